@@ -50,7 +50,7 @@ class SteadyCatalog(Catalog):
     """A catalogue whose header never changes: Babel's own carries dates and its version."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return HEADER
 
     @mime_headers.setter
