@@ -122,8 +122,8 @@ def _fitting_python() -> str:
             return answer.stdout.strip()
     this = sys.version.split()[0]
     _stop(
-        f"PerfDesk needs a 64-bit Python 3.11, 3.12, 3.13 or 3.14; this one is {this}, and no other was found. "
-        "Install one, then run this again.",
+        f"PerfDesk needs a 64-bit Python 3.11, 3.12, 3.13 or 3.14; this one is {this}, "
+        "and no other was found. Install one, then run this again.",
         f"PerfDesk 需要 64 位的 Python 3.11、3.12、3.13 或 3.14；当前是 {this}，也没有找到别的。"
         "请安装其中之一，再运行一次。",
     )

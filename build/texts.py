@@ -165,20 +165,20 @@ def wrong_placeholders(english: str, chinese: str) -> str:
     return "" if wanted == got else f"{sorted(wanted)} in English, {sorted(got)} in Chinese"
 
 
-def faults() -> list[str]:
+def faults(code: Path = CODE, po: Path = PO) -> list[str]:
     """Return all that `check` has to say; an empty list is a pass."""
-    found, translations = read_code(), read_translations()
+    found, translations, mo = read_code(code), read_translations(po), po.with_suffix(".mo")
     said = list(found.faults)
     for key, place in found.texts.items():
         if not translations.get(key):
             said.append(f"{place}: no Chinese for {_shown(key)}")
     for key, chinese in translations.items():
         if chinese and (difference := wrong_placeholders(key[1], chinese)):
-            said.append(f"{PO.name}: {_shown(key)}: {difference}")
+            said.append(f"{po.name}: {_shown(key)}: {difference}")
     for key in translations.keys() - found.texts.keys():
-        said.append(f"{PO.name}: no longer in the code (run build/texts.py extract): {_shown(key)}")
-    if not MO.exists() or MO.read_bytes() != compiled(translations):
-        said.append(f"{MO.name} is not what {PO.name} compiles to (run build/texts.py compile)")
+        said.append(f"{po.name}: no longer in the code (run build/texts.py extract): {_shown(key)}")
+    if not mo.exists() or mo.read_bytes() != compiled(translations):
+        said.append(f"{mo.name} is not what {po.name} compiles to (run build/texts.py compile)")
     return said
 
 
