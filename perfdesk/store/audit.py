@@ -1,0 +1,158 @@
+"""The audit trail: who, when, what, from, to; append-only, a chain of hashes.
+
+The chain seals digests, not texts. A text lies in a table of its own with its salt; once a person's data are
+erased the text is gone, the digest stays, and the check says "erased" instead of "tampered".
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from perfdesk.store.change import RowChange
+from perfdesk.store.schema import audit_change, audit_entry, audit_text
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who works: the acting person (a statement, not a proof), the account and the computer."""
+
+    employee_id: int | None
+    account: str
+    computer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastValue:
+    """One entry in the history of a value."""
+
+    at: str
+    actor_id: int | None
+    deed: str
+    before: Any
+    after: Any
+
+
+def write_entry(
+    connection: Connection,
+    at: str,
+    actor: Actor,
+    deed: str,
+    rows: Sequence[RowChange],
+    fresh: Callable[[int], bytes],
+) -> None:
+    """Append the entry of one transaction. `fresh` gives random bytes for the salts."""
+    last = select(audit_entry.c.id, audit_entry.c.hash).order_by(audit_entry.c.id.desc()).limit(1)
+    previous_id, previous_hash = connection.execute(last).first() or (0, "")
+    entry_id = previous_id + 1
+    texts, changes = [], []
+    for seq, row in enumerate(rows):
+        salt, content = fresh(8).hex(), _content(row)
+        texts.append({"entry_id": entry_id, "seq": seq, "salt": salt, "content": content})
+        changes.append(
+            {
+                "entry_id": entry_id,
+                "seq": seq,
+                "table_name": row.table,
+                "row_id": row.row_id,
+                "digest": _digest(salt, content),
+            }
+        )
+    entry = {
+        "id": entry_id,
+        "at": at,
+        "actor_id": actor.employee_id,
+        "account": actor.account,
+        "computer": actor.computer,
+        "deed": deed,
+        "previous_hash": previous_hash,
+    }
+    entry["hash"] = _seal(entry, changes)
+    connection.execute(insert(audit_entry), entry)
+    if changes:
+        connection.execute(insert(audit_change), changes)
+        connection.execute(insert(audit_text), texts)
+
+
+def faults(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Yield (code, entry id) for each entry that does not hold: `audit_tampered` or `audit_gap`; and
+    ("audit_erased", count) once, which is no fault, when texts were erased on purpose."""
+    changes: dict[int, list[dict[str, Any]]] = {}
+    for row in connection.execute(select(audit_change).order_by(audit_change.c.entry_id, audit_change.c.seq)):
+        changes.setdefault(row.entry_id, []).append(dict(row._mapping))
+    previous, expected = "", 1
+    for found in connection.execute(select(audit_entry).order_by(audit_entry.c.id)).mappings():
+        entry = dict(found)
+        seal = entry.pop("hash")
+        if entry["id"] != expected:
+            yield "audit_gap", expected
+        if entry["previous_hash"] != previous or _seal(entry, changes.get(entry["id"], [])) != seal:
+            yield "audit_tampered", entry["id"]
+        previous, expected = seal, entry["id"] + 1
+    digests = {(row["entry_id"], row["seq"]): row["digest"] for rows in changes.values() for row in rows}
+    for text in connection.execute(select(audit_text)):
+        if digests.pop((text.entry_id, text.seq), None) != _digest(text.salt, text.content):
+            yield "audit_tampered", text.entry_id
+    if digests:
+        yield "audit_erased", len(digests)
+
+
+def history(connection: Connection, table: str, row_id: int, column: str) -> list[PastValue]:
+    """Return every value that a cell of the file has had, oldest first."""
+    found = connection.execute(
+        select(audit_entry.c.at, audit_entry.c.actor_id, audit_entry.c.deed, audit_text.c.content)
+        .join(audit_change, audit_change.c.entry_id == audit_entry.c.id)
+        .join(
+            audit_text,
+            (audit_text.c.entry_id == audit_change.c.entry_id) & (audit_text.c.seq == audit_change.c.seq),
+        )
+        .where(audit_change.c.table_name == table, audit_change.c.row_id == row_id)
+        .order_by(audit_entry.c.id)
+    )
+    past = []
+    for at, actor_id, deed, content in found:
+        images = json.loads(content)
+        before, after = images["from"] or {}, images["to"] or {}
+        if column in before or column in after:
+            past.append(PastValue(at, actor_id, deed, before.get(column), after.get(column)))
+    return past
+
+
+def entries(connection: Connection) -> int:
+    """Return how many entries the trail has."""
+    return connection.scalar(select(func.count()).select_from(audit_entry)) or 0
+
+
+def _content(row: RowChange) -> str:
+    before, after = row.before, row.after
+    if before is not None and after is not None:
+        names = [name for name in after if before.get(name) != after[name] and name != "version"]
+        before, after = {n: before.get(n) for n in names}, {n: after[n] for n in names}
+    return _canonical({"from": before and _plain(before), "to": after and _plain(after)})
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {
+        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for name, value in row.items()
+        if value is not None and value != ""
+    }
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(salt: str, content: str) -> str:
+    return hashlib.sha256((salt + content).encode()).hexdigest()
+
+
+def _seal(entry: dict[str, Any], changes: Sequence[dict[str, Any]]) -> str:
+    rows = [[row["table_name"], row["row_id"], row["digest"]] for row in changes]
+    return hashlib.sha256(_canonical([entry, rows]).encode()).hexdigest()

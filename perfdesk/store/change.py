@@ -1,0 +1,163 @@
+"""One transaction of the firm file: what it writes, row by row, with the images before and after."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+
+from perfdesk.store import schema
+from perfdesk.store.faults import StoreFault
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row before (None: it was not there) and after (None: it is gone)."""
+
+    table: str
+    row_id: int
+    before: Row | None
+    after: Row | None
+
+    def reversed(self) -> RowChange:
+        return RowChange(self.table, self.row_id, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the user did, as a code and the names in it; `texts.deeds` has the words for menu and history."""
+
+    code: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+class Change:
+    """Writes rows and remembers them. Made by `FirmFile.change`; lives as long as its transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.rows: list[RowChange] = []
+        self.forms: set[int] = set()
+
+    def touch(self, *form_ids: int) -> None:
+        """Say whose results this change may alter, so that views reload just those."""
+        self.forms.update(form_ids)
+
+    def insert(self, table: Table, **values: Any) -> int:
+        """Add a row and return its id."""
+        row = _normal(values) | {"version": 1}
+        key = self.connection.execute(insert(table).values(**row)).inserted_primary_key
+        assert key is not None
+        row["id"] = int(key[0])
+        self.rows.append(RowChange(table.name, row["id"], None, row))
+        return int(key[0])
+
+    def insert_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add many rows of one shape at once and return their ids."""
+        if not rows:
+            return []
+        first = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
+        full = [_normal(row) | {"version": 1, "id": first + at} for at, row in enumerate(rows)]
+        self.connection.execute(insert(table), full)
+        self.rows += [RowChange(table.name, row["id"], None, row) for row in full]
+        return [row["id"] for row in full]
+
+    def update(self, table: Table, row_id: int, **values: Any) -> bool:
+        """Change columns of a row; return False, and write nothing, when they already hold these values."""
+        before = self.row(table, row_id)
+        changed = {name: value for name, value in _normal(values).items() if before[name] != value}
+        if changed:
+            self._put(table, before, {**before, **changed})
+        return bool(changed)
+
+    def update_many(self, table: Table, rows: Mapping[int, Mapping[str, Any]]) -> None:
+        """Change columns of many rows, by id; every mapping names the same columns."""
+        if not rows:
+            return
+        known = {before["id"]: before for before in self._rows(table, rows)}
+        pairs = [(known[row_id], {**known[row_id], **_normal(values)}) for row_id, values in rows.items()]
+        pairs = [(before, after) for before, after in pairs if before != after]
+        if not pairs:
+            return
+        names = next(iter(rows.values())).keys()
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("at_id"))
+            .values(version=table.c.version + 1, **{name: bindparam(f"to_{name}") for name in names})
+        )
+        self.connection.execute(
+            statement,
+            [{"at_id": after["id"], **{f"to_{name}": after[name] for name in names}} for _before, after in pairs],
+        )
+        for before, after in pairs:
+            after = {**after, "version": before["version"] + 1}
+            self.rows.append(RowChange(table.name, after["id"], before, after))
+
+    def delete(self, table: Table, row_id: int) -> None:
+        before = self.row(table, row_id)
+        self.connection.execute(delete(table).where(table.c.id == row_id))
+        self.rows.append(RowChange(table.name, row_id, before, None))
+
+    def delete_where(self, table: Table, condition: Any) -> None:
+        for row_id in self.connection.scalars(select(table.c.id).where(condition)).all():
+            self.delete(table, row_id)
+
+    def row(self, table: Table, row_id: int) -> dict[str, Any]:
+        """Return a row as it is now.
+
+        Raises:
+            StoreFault: `gone` when there is no such row.
+        """
+        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        if found is None:
+            raise StoreFault("gone", table.name, row=row_id)
+        return dict(found)
+
+    def apply(self, changes: Iterable[RowChange]) -> None:
+        """Put rows into the state `after` of each change: the road of redo, and, reversed, of undo."""
+        for change in changes:
+            table = schema.metadata.tables[change.table]
+            if change.before is None:
+                assert change.after is not None
+                row = {**change.after, "version": change.after["version"] + 1}
+                self.connection.execute(insert(table).values(**row))
+                self.rows.append(RowChange(change.table, change.row_id, None, row))
+            elif change.after is None:
+                self.delete(table, change.row_id)
+            else:
+                now = self.row(table, change.row_id)
+                wanted = {name: value for name, value in change.after.items() if name != "version"}
+                self._put(table, now, {**now, **wanted})
+
+    def _rows(self, table: Table, ids: Iterable[int]) -> list[dict[str, Any]]:
+        wanted = list(ids)
+        found: list[dict[str, Any]] = []
+        for at in range(0, len(wanted), 500):
+            part = select(table).where(table.c.id.in_(wanted[at : at + 500]))
+            found += [dict(row) for row in self.connection.execute(part).mappings()]
+        return found
+
+    def _put(self, table: Table, before: dict[str, Any], after: dict[str, Any]) -> None:
+        after["version"] = before["version"] + 1
+        changed = {name: value for name, value in after.items() if before.get(name) != value}
+        done = self.connection.execute(
+            update(table)
+            .where(table.c.id == before["id"], table.c.version == before["version"])
+            .values(**changed)
+        )
+        if done.rowcount != 1:
+            raise StoreFault("changed_elsewhere", table.name, row=before["id"])
+        self.rows.append(RowChange(table.name, before["id"], before, after))
+
+
+def _normal(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts go into the file in NFC, so that a name typed on a Mac equals the same name typed elsewhere."""
+    return {
+        name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }

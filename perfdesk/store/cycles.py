@@ -1,0 +1,44 @@
+"""Cycles in the file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from perfdesk.domain.appraisal import Cycle
+from perfdesk.domain.terms import CycleType
+from perfdesk.store.rows import scheme_of
+from perfdesk.store.schema import cycle, form
+
+
+def cycles(connection: Connection) -> list[Cycle]:
+    """Return all cycles, newest first."""
+    return [_cycle(row) for row in connection.execute(_cycles()).mappings()]
+
+
+def one_cycle(connection: Connection, cycle_id: int) -> Cycle | None:
+    row = connection.execute(_cycles().where(cycle.c.id == cycle_id)).mappings().first()
+    return _cycle(row) if row else None
+
+
+def _cycles() -> Any:
+    forms = select(func.count()).where(form.c.cycle_id == cycle.c.id).scalar_subquery()
+    return select(cycle, forms.label("forms")).order_by(
+        cycle.c.ends_on.desc(), cycle.c.starts_on.desc(), cycle.c.id.desc()
+    )
+
+
+def _cycle(row: Any) -> Cycle:
+    return Cycle(
+        id=row["id"],
+        type=CycleType(row["type"]),
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=date.fromisoformat(row["ends_on"]),
+        scheme=scheme_of(row["scheme"], row["grades"]),
+        is_closed=row["closed_at"] is not None,
+        forms=row["forms"],
+    )

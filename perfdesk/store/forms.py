@@ -1,0 +1,265 @@
+"""Forms and their items in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem
+from perfdesk.domain.library import Card
+from perfdesk.domain.numbers import from_hundredths
+from perfdesk.domain.terms import (
+    EventKind,
+    FormState,
+    ItemClass,
+    Missing,
+    Nature,
+    RaterGroup,
+    Scheme,
+    VetoEffect,
+)
+from perfdesk.store.rows import anchors_of, c, e4, maybe_c, maybe_e4, rule_columns, rule_of
+from perfdesk.store.schema import (
+    cycle,
+    department,
+    employee,
+    form,
+    form_event,
+    form_item,
+    indicator_card,
+    position,
+    rating,
+)
+
+_manager = employee.alias("manager")
+
+
+def _heads() -> Any:
+    """Heads of forms: the form's own copy once it has one, until then the person's data of today."""
+    return (
+        select(
+            form,
+            employee.c.number,
+            employee.c.name,
+            employee.c.name_en,
+            department.c.name_zh.label("now_department_zh"),
+            department.c.name_en.label("now_department_en"),
+            position.c.name_zh.label("now_position_zh"),
+            position.c.name_en.label("now_position_en"),
+            employee.c.department_id.label("now_department_id"),
+            employee.c.manager_id.label("now_manager_id"),
+            employee.c.manager_words,
+            _manager.c.name.label("now_manager"),
+        )
+        .join(employee, employee.c.id == form.c.employee_id)
+        .outerjoin(department, department.c.id == employee.c.department_id)
+        .outerjoin(position, position.c.id == employee.c.position_id)
+        .outerjoin(_manager, _manager.c.id == employee.c.manager_id)
+    )
+
+
+def head(connection: Connection, form_id: int) -> FormHead | None:
+    row = connection.execute(_heads().where(form.c.id == form_id)).mappings().first()
+    return _head(row) if row else None
+
+
+def heads_of_cycle(connection: Connection, cycle_id: int) -> list[FormHead]:
+    found = _heads().where(form.c.cycle_id == cycle_id).order_by(employee.c.number)
+    return [_head(row) for row in connection.execute(found).mappings()]
+
+
+def _head(row: Any) -> FormHead:
+    own = row["agreed_at"] is not None
+    return FormHead(
+        id=row["id"],
+        employee_id=row["employee_id"],
+        number=row["number"],
+        name=row["name"],
+        name_en=row["name_en"],
+        department_id=row["department_id"] if own else row["now_department_id"],
+        department_zh=(row["department_zh"] if own else row["now_department_zh"]) or "",
+        department_en=(row["department_en"] if own else row["now_department_en"]) or "",
+        position_zh=(row["position_zh"] if own else row["now_position_zh"]) or "",
+        position_en=(row["position_en"] if own else row["now_position_en"]) or "",
+        manager_id=row["manager_id"] if own else row["now_manager_id"],
+        manager=(row["manager_name"] if own else row["now_manager"] or row["manager_words"]) or "",
+        cycle_id=row["cycle_id"],
+        state=FormState(row["state"]),
+        scheme=Scheme(row["scheme"]),
+    )
+
+
+def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[FormItem, ...]]:
+    """Return the items of forms, in the order of each form."""
+    wanted = list(form_ids)
+    by_form: dict[int, list[FormItem]] = {form_id: [] for form_id in wanted}
+    for at in range(0, len(wanted), 500):
+        found = (
+            _items()
+            .where(form_item.c.form_id.in_(wanted[at : at + 500]))
+            .order_by(form_item.c.form_id, form_item.c.seq, form_item.c.id)
+        )
+        for row in connection.execute(found).mappings():
+            by_form[row["form_id"]].append(item_of(row))
+    return {form_id: tuple(found) for form_id, found in by_form.items()}
+
+
+def one_item(connection: Connection, item_id: int) -> FormItem | None:
+    row = connection.execute(_items().where(form_item.c.id == item_id)).mappings().first()
+    return item_of(row) if row else None
+
+
+def _items() -> Any:
+    level = (
+        select(rating.c.value_c)
+        .where(
+            rating.c.form_item_id == form_item.c.id,
+            rating.c.rater_group == RaterGroup.SUPERIOR.value,
+            rating.c.kind == "LEVEL",
+        )
+        .order_by(rating.c.given_at.desc(), rating.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(
+        form_item,
+        level.label("level_c"),
+        indicator_card.c.anchors,
+        indicator_card.c.definition_zh,
+        indicator_card.c.definition_en,
+        indicator_card.c.formula_zh,
+        indicator_card.c.formula_en,
+    ).outerjoin(indicator_card, indicator_card.c.id == form_item.c.card_id)
+
+
+def item_of(row: Any) -> FormItem:
+    return FormItem(
+        id=row["id"],
+        form_id=row["form_id"],
+        order=row["seq"],
+        lineage=row["lineage"],
+        card_id=row["card_id"],
+        code=row["code"],
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        item_class=ItemClass(row["item_class"]),
+        nature=Nature(row["nature"]),
+        unit=row["unit"],
+        rule=rule_of(row),
+        weight=maybe_c(row["weight_c"]),
+        is_share=bool(row["is_share"]),
+        is_strategic=bool(row["is_strategic"]),
+        missing=Missing(row["missing"]),
+        missing_reason=row["missing_reason"],
+        actual=maybe_e4(row["actual_e4"]),
+        level=maybe_c(row["level_c"]),
+        score=maybe_c(row["score_c"]),
+        comment=row["comment"],
+        left_reason=row["left_reason"],
+        definition_zh=row["definition_zh"] or "",
+        definition_en=row["definition_en"] or "",
+        formula_zh=row["formula_zh"] or "",
+        formula_en=row["formula_en"] or "",
+        anchors=anchors_of(row["anchors"]),
+        baseline=maybe_e4(row["baseline_e4"]),
+    )
+
+
+def item_columns(
+    card: Card, seq: int, weight: Decimal | None, target: Decimal | None, cap: Decimal
+) -> dict[str, Any]:
+    """Return the row of a new form item: the form's own copy of a card. `cap`: the scheme's item cap."""
+    columns = rule_columns(card.rule)
+    if target is not None:
+        columns["target_e4"] = e4(target)
+    columns["cap_c"] = min(columns["cap_c"], c(cap) or 0)
+    return {
+        "seq": seq,
+        "lineage": card.lineage,
+        "card_id": card.id,
+        "code": card.code,
+        "name_zh": card.name_zh,
+        "name_en": card.name_en,
+        "item_class": card.item_class.value,
+        "nature": card.nature.value,
+        "unit": card.unit,
+        "is_share": int(card.is_share),
+        "weight_c": c(weight),
+        "missing": Missing.PENDING.value,
+        **columns,
+    }
+
+
+def events(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[FormEvent, ...]]:
+    """Return bonus, deduction and veto of those forms that have any."""
+    wanted = list(form_ids)
+    by_form: dict[int, list[FormEvent]] = {}
+    for at in range(0, len(wanted), 500):
+        found = (
+            select(form_event)
+            .where(form_event.c.form_id.in_(wanted[at : at + 500]))
+            .order_by(form_event.c.form_id, form_event.c.id)
+        )
+        for row in connection.execute(found).mappings():
+            by_form.setdefault(row["form_id"], []).append(_event(row))
+    return {form_id: tuple(found) for form_id, found in by_form.items()}
+
+
+def _event(row: Any) -> FormEvent:
+    return FormEvent(
+        id=row["id"],
+        kind=EventKind(row["kind"]),
+        on=date.fromisoformat(row["happened_on"]),
+        words=row["words"],
+        points=from_hundredths(row["points_c"]),
+        effect=VetoEffect(row["effect"]) if row["effect"] else None,
+        factor=maybe_e4(row["factor_e4"]),
+    )
+
+
+def form_of(connection: Connection, employee_id: int, cycle_id: int) -> int | None:
+    """Return the person's form of a cycle: the newest revision of the last segment."""
+    found = (
+        select(form.c.id)
+        .where(form.c.employee_id == employee_id, form.c.cycle_id == cycle_id, form.c.is_void == 0)
+        .order_by(form.c.segment.desc(), form.c.revision.desc())
+    )
+    return connection.scalar(found.limit(1))
+
+
+def past_scores(
+    connection: Connection, employee_id: int, before: date, lineages: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return score and level of the person's items of these lineages in earlier cycles, newest first."""
+    level = (
+        select(rating.c.value_c)
+        .where(rating.c.form_item_id == form_item.c.id, rating.c.kind == "LEVEL")
+        .where(rating.c.rater_group == RaterGroup.SUPERIOR.value)
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = (
+        select(
+            form_item.c.lineage,
+            form_item.c.method,
+            form_item.c.score_c,
+            form.c.scheme,
+            form.c.cycle_id,
+            cycle.c.starts_on,
+            level.label("level_c"),
+        )
+        .join(form, form.c.id == form_item.c.form_id)
+        .join(cycle, cycle.c.id == form.c.cycle_id)
+        .where(
+            form.c.employee_id == employee_id,
+            form.c.is_void == 0,
+            cycle.c.ends_on < before.isoformat(),
+            form_item.c.lineage.in_(lineages),
+        )
+        .order_by(cycle.c.starts_on.desc())
+    )
+    return [dict(row) for row in connection.execute(found).mappings()]

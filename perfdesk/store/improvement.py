@@ -1,0 +1,126 @@
+"""Causes, plans, actions, checkpoints and recognitions in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from perfdesk.domain.comparison import Action, Checkpoint, GapCause, Plan, Recognition
+from perfdesk.domain.numbers import from_hundredths
+from perfdesk.domain.terms import ActionKind, ActionStatus, CauseCode, PlanStatus, PlanType
+from perfdesk.store.rows import day, maybe_c, maybe_e4
+from perfdesk.store.schema import action, cause, checkpoint, employee, plan, recognition
+
+
+def causes_of(connection: Connection, item_ids: Iterable[int]) -> dict[int, tuple[GapCause, ...]]:
+    """Return the causes of form items, in the order in which they were given."""
+    found = select(cause).where(cause.c.form_item_id.in_(list(item_ids))).order_by(cause.c.id)
+    by_item: dict[int, list[GapCause]] = {}
+    for row in connection.execute(found).mappings():
+        by_item.setdefault(row["form_item_id"], []).append(
+            GapCause(row["id"], row["form_item_id"], CauseCode(row["code"]), row["words"])
+        )
+    return {item_id: tuple(causes) for item_id, causes in by_item.items()}
+
+
+def plans_of(connection: Connection, item_ids: Iterable[int], today: date) -> dict[int, Plan]:
+    """Return the plan of each form item that has one, with actions and checkpoints."""
+    found = select(plan).where(plan.c.form_item_id.in_(list(item_ids))).order_by(plan.c.id)
+    rows = connection.execute(found).mappings().all()
+    ids = [row["id"] for row in rows]
+    actions: dict[int, list[Action]] = {}
+    for row in connection.execute(_actions().where(action.c.plan_id.in_(ids))).mappings():
+        actions.setdefault(row["plan_id"], []).append(action_of(row, today))
+    checkpoints: dict[int, list[Checkpoint]] = {}
+    listed = select(checkpoint).where(checkpoint.c.plan_id.in_(ids)).order_by(checkpoint.c.seq)
+    for row in connection.execute(listed).mappings():
+        checkpoints.setdefault(row["plan_id"], []).append(
+            Checkpoint(
+                row["id"],
+                row["seq"],
+                date.fromisoformat(row["planned_on"]),
+                day(row["held_on"]),
+                maybe_e4(row["value_e4"]),
+                row["words"],
+            )
+        )
+    return {
+        row["form_item_id"]: Plan(
+            id=row["id"],
+            type=PlanType(row["type"]),
+            status=PlanStatus(row["status"]),
+            starts_on=date.fromisoformat(row["starts_on"]),
+            ends_on=date.fromisoformat(row["ends_on"]),
+            baseline=maybe_e4(row["baseline_e4"]),
+            target=maybe_e4(row["target_e4"]),
+            support=row["support"],
+            actions=tuple(actions.get(row["id"], ())),
+            checkpoints=tuple(checkpoints.get(row["id"], ())),
+        )
+        for row in rows
+    }
+
+
+def one_action(connection: Connection, action_id: int, today: date) -> Action | None:
+    row = connection.execute(_actions().where(action.c.id == action_id)).mappings().first()
+    return action_of(row, today) if row else None
+
+
+def _actions() -> Any:
+    return (
+        select(action, employee.c.name.label("owner"))
+        .outerjoin(employee, employee.c.id == action.c.owner_id)
+        .order_by(action.c.plan_id, action.c.seq, action.c.id)
+    )
+
+
+def action_of(row: Any, today: date) -> Action:
+    status, due_on = ActionStatus(row["status"]), day(row["due_on"])
+    open_still = status not in (ActionStatus.DONE, ActionStatus.DROPPED)
+    return Action(
+        id=row["id"],
+        plan_id=row["plan_id"],
+        order=row["seq"],
+        words=row["words"],
+        owner_id=row["owner_id"],
+        owner=row["owner"] or "",
+        due_on=due_on,
+        starts_on=day(row["starts_on"]),
+        kind=ActionKind(row["kind"]) if row["kind"] else None,
+        cause=CauseCode(row["cause"]) if row["cause"] else None,
+        measure=row["measure"],
+        status=status,
+        done_on=day(row["done_on"]),
+        hours=maybe_c(row["hours_c"]),
+        money=from_hundredths(row["money_fen"]) if row["money_fen"] is not None else None,
+        is_overdue=open_still and due_on is not None and today > due_on,
+    )
+
+
+def recognitions_of(
+    connection: Connection, employee_id: int, from_on: date, to_on: date
+) -> tuple[Recognition, ...]:
+    """Return what was recognised between two dates, newest first."""
+    found = (
+        select(recognition, employee.c.name.label("sender"))
+        .outerjoin(employee, employee.c.id == recognition.c.sender_id)
+        .where(
+            recognition.c.employee_id == employee_id,
+            recognition.c.happened_on.between(from_on.isoformat(), to_on.isoformat()),
+        )
+        .order_by(recognition.c.happened_on.desc(), recognition.c.id.desc())
+    )
+    return tuple(
+        Recognition(
+            row["id"],
+            date.fromisoformat(row["happened_on"]),
+            row["sender"] or "",
+            row["situation"],
+            row["behaviour"],
+            row["impact"],
+        )
+        for row in connection.execute(found).mappings()
+    )

@@ -1,0 +1,236 @@
+"""Indicator cards, templates and positions of the starter library in the file."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from perfdesk import paths
+from perfdesk.domain.library import Anchor, Card, Cause, Template, TemplateItem
+from perfdesk.domain.numbers import from_hundredths, to_hundredths
+from perfdesk.domain.scoring import Rule, rule_from_starter
+from perfdesk.domain.terms import (
+    ActionKind,
+    Aggregation,
+    CauseCode,
+    Direction,
+    ItemClass,
+    Method,
+    Nature,
+    Scheme,
+)
+from perfdesk.store.change import Change
+from perfdesk.store.rows import anchors_of, anchors_text, c, maybe_c, maybe_e4, rule_columns, rule_of
+from perfdesk.store.schema import indicator_card, position_template, template_item
+
+
+@cache
+def _starter() -> dict[str, Any]:
+    with paths.resource("starter-library.json").open(encoding="utf-8") as file:
+        found: dict[str, Any] = json.load(file)
+    return found
+
+
+def causes() -> tuple[Cause, ...]:
+    """Return the nine causes with their interventions, conditions before the person."""
+    starter = _starter()
+    ideas = {one["cause"]: one for one in starter["interventions"]}
+    found = [
+        Cause(
+            code=CauseCode(one["code"]),
+            name_zh=one["name_zh"],
+            name_en=one["name_en"],
+            order=int(one["check_order"]),
+            is_in_person=one["person_cause"],
+            kinds=tuple(ActionKind(kind) for kind in ideas[one["code"]]["types"]),
+            ideas_zh=ideas[one["code"]]["text_zh"],
+            ideas_en=ideas[one["code"]]["text_en"],
+            questions=tuple(q for q in starter["diagnostic_questions"] if q["cause"] == one["code"]),
+        )
+        for one in starter["causes"]
+    ]
+    return tuple(sorted(found, key=lambda cause: cause.order))
+
+
+def put_starter(change: Change) -> None:
+    """Fill a new file with the starter library: indicators, behaviours and position templates."""
+    starter = _starter()
+    cards = [_indicator(one) for one in starter["indicators"]]
+    cards += [_competency(one) for one in starter["competencies"]]
+    ids = change.insert_many(indicator_card, cards)
+    by_code = {card["code"]: card_id for card, card_id in zip(cards, ids, strict=True)}
+    names = {one["code"]: one for one in starter["positions"]}
+    for one in starter["position_templates"]:
+        named = names.get(one["position"], {"name_zh": "通用", "name_en": "General"})
+        template_id = change.insert(
+            position_template,
+            code=one["position"],
+            name_zh=named["name_zh"],
+            name_en=named["name_en"],
+            scheme=one.get("preset", ""),
+        )
+        for seq, item in enumerate(one["items"]):
+            change.insert(
+                template_item,
+                template_id=template_id,
+                card_id=by_code[item.get("indicator") or item["competency"]],
+                seq=seq,
+                weight_c=to_hundredths(Decimal(item["weight"])),
+            )
+
+
+def cards(connection: Connection) -> list[Card]:
+    """Return the newest revision of every card that was not retired, by code."""
+    found = select(indicator_card).where(indicator_card.c.retired_on.is_(None)).order_by(indicator_card.c.id)
+    newest = {row["lineage"]: row for row in connection.execute(found).mappings()}
+    return sorted((card_of(row) for row in newest.values()), key=lambda card: card.id)
+
+
+def one_card(connection: Connection, card_id: int) -> Card:
+    return card_of(
+        connection.execute(select(indicator_card).where(indicator_card.c.id == card_id)).mappings().one()
+    )
+
+
+def templates(connection: Connection) -> list[Template]:
+    items: dict[int, list[TemplateItem]] = {}
+    found = (
+        select(template_item, indicator_card.c.code, indicator_card.c.name_zh, indicator_card.c.name_en)
+        .join(indicator_card, indicator_card.c.id == template_item.c.card_id)
+        .order_by(template_item.c.template_id, template_item.c.seq)
+    )
+    for row in connection.execute(found).mappings():
+        items.setdefault(row["template_id"], []).append(
+            TemplateItem(
+                row["card_id"],
+                row["code"],
+                row["name_zh"],
+                row["name_en"],
+                from_hundredths(row["weight_c"]),
+                maybe_e4(row["target_e4"]),
+            )
+        )
+    return [
+        Template(
+            row["id"],
+            row["code"],
+            row["name_zh"],
+            row["name_en"],
+            Scheme(row["scheme"]) if row["scheme"] else None,
+            tuple(items.get(row["id"], ())),
+        )
+        for row in connection.execute(select(position_template).order_by(position_template.c.id)).mappings()
+    ]
+
+
+def card_of(row: Any) -> Card:
+    return Card(
+        id=row["id"],
+        lineage=row["lineage"],
+        code=row["code"],
+        revision=row["revision"],
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        item_class=ItemClass(row["item_class"]),
+        nature=Nature(row["nature"]),
+        unit=row["unit"],
+        aggregation=Aggregation(row["aggregation"]),
+        rule=rule_of(row),
+        is_share=bool(row["is_share"]),
+        definition_zh=row["definition_zh"],
+        definition_en=row["definition_en"],
+        formula_zh=row["formula_zh"],
+        formula_en=row["formula_en"],
+        source_zh=row["source_zh"],
+        source_en=row["source_en"],
+        gaming_zh=row["gaming_zh"],
+        gaming_en=row["gaming_en"],
+        weight=maybe_c(row["weight_c"]),
+        anchors=anchors_of(row["anchors"]),
+        position_code=row["position_code"],
+        managers_only=bool(row["managers_only"]),
+    )
+
+
+def card_columns(card: Card) -> dict[str, Any]:
+    """Return a card as a row, without its id."""
+    return {
+        "lineage": card.lineage,
+        "code": card.code,
+        "revision": card.revision,
+        "name_zh": card.name_zh,
+        "name_en": card.name_en,
+        "item_class": card.item_class.value,
+        "nature": card.nature.value,
+        "unit": card.unit,
+        "aggregation": card.aggregation.value,
+        "is_share": int(card.is_share),
+        "definition_zh": card.definition_zh,
+        "definition_en": card.definition_en,
+        "formula_zh": card.formula_zh,
+        "formula_en": card.formula_en,
+        "source_zh": card.source_zh,
+        "source_en": card.source_en,
+        "gaming_zh": card.gaming_zh,
+        "gaming_en": card.gaming_en,
+        "weight_c": c(card.weight),
+        "anchors": anchors_text(card.anchors),
+        "position_code": card.position_code,
+        "managers_only": int(card.managers_only),
+        **rule_columns(card.rule),
+    }
+
+
+def _indicator(one: dict[str, Any]) -> dict[str, Any]:
+    return card_columns(
+        Card(
+            id=0,
+            lineage=one["code"],
+            code=one["code"],
+            revision=1,
+            name_zh=one["name_zh"],
+            name_en=one["name_en"],
+            item_class=ItemClass(one["class"]),
+            nature=Nature(one["nature"]),
+            unit=one["unit"],
+            aggregation=Aggregation(one["aggregation"]),
+            rule=rule_from_starter(one),
+            is_share=one["share"],
+            definition_zh=one["definition_zh"],
+            definition_en=one["definition_en"],
+            formula_zh=one["formula_zh"],
+            formula_en=one["formula_en"],
+            source_zh=one["data_source_zh"],
+            source_en=one["data_source_en"],
+            gaming_zh=one["gaming_risk_zh"],
+            gaming_en=one["gaming_risk_en"],
+            weight=Decimal(one["default_weight"]) if one.get("default_weight") else None,
+            position_code=one["position"],
+        )
+    )
+
+
+def _competency(one: dict[str, Any]) -> dict[str, Any]:
+    return card_columns(
+        Card(
+            id=0,
+            lineage=one["code"],
+            code=one["code"],
+            revision=1,
+            name_zh=one["name_zh"],
+            name_en=one["name_en"],
+            item_class=ItemClass.BEHAVIOUR,
+            nature=Nature.PROCESS,
+            unit="level",
+            aggregation=Aggregation.LAST,
+            rule=Rule(method=Method.ANCHOR, direction=Direction.HIGHER, params={"scale": "FIVE_LEVEL"}),
+            definition_zh=one["definition_zh"],
+            definition_en=one["definition_en"],
+            anchors=tuple(Anchor(int(a["level"]), a["zh"], a["en"]) for a in one["anchors"]),
+            managers_only=one["people_manager_only"],
+        )
+    )

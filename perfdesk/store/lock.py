@@ -1,0 +1,92 @@
+"""One writer: a lock beside the firm file, and the name of who holds it.
+
+The operating system holds the lock, so that it is gone with the process that held it: nobody has to delete a
+stale lock by hand. The locked byte lies far behind the text, so that others can still read who it is. Of the
+lock packages none keeps the holder's name readable on Windows while the lock is held.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+_FAR = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the file open for writing."""
+
+    account: str
+    computer: str
+    since: str
+
+
+class WriterLock:
+    """Held from opening to closing of a firm file. `take` answers at once."""
+
+    def __init__(self, firm_path: Path) -> None:
+        self.path = firm_path.with_name(f"~${firm_path.name}")
+        self._file: IO[str] | None = None
+
+    def take(self, holder: Holder) -> bool:
+        """Return whether the lock is ours now.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        file = self.path.open("a+", encoding="utf-8")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        file.seek(0)
+        file.truncate()
+        file.write(
+            json.dumps({"account": holder.account, "computer": holder.computer, "since": holder.since})
+        )
+        file.flush()
+        self._file = file
+        return True
+
+    def holder(self) -> Holder:
+        """Return who holds the lock, as far as that can be read."""
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+            return Holder(str(found["account"]), str(found["computer"]), str(found["since"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return Holder("?", "?", "?")
+
+    def release(self) -> None:
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        # On Windows an open file can't be removed, elsewhere removing it first leaves no moment in which
+        # another process locks a file that is about to go.
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        file.close()
+        if sys.platform == "win32":
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        os.lseek(file.fileno(), _FAR, os.SEEK_SET)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

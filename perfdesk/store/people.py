@@ -1,0 +1,105 @@
+"""People, departments and positions in the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from perfdesk.domain.people import Department, Employee, Position
+from perfdesk.store.rows import day
+from perfdesk.store.schema import department, employee, form, position
+
+_manager = employee.alias("manager")
+
+
+def employees(connection: Connection, *, include_left: bool = True) -> list[Employee]:
+    """Return everybody, by number."""
+    found = _employees().order_by(employee.c.number)
+    if not include_left:
+        found = found.where(employee.c.left_on.is_(None))
+    return [_employee(row) for row in connection.execute(found).mappings()]
+
+
+def one_employee(connection: Connection, employee_id: int) -> Employee | None:
+    row = connection.execute(_employees().where(employee.c.id == employee_id)).mappings().first()
+    return _employee(row) if row else None
+
+
+def departments(connection: Connection) -> list[Department]:
+    found = (
+        select(
+            department.c.id,
+            department.c.code,
+            department.c.name_zh,
+            department.c.name_en,
+            func.count(employee.c.id),
+        )
+        .outerjoin(employee, (employee.c.department_id == department.c.id) & employee.c.left_on.is_(None))
+        .group_by(department.c.id)
+        .order_by(department.c.code, department.c.id)
+    )
+    return [Department(*row) for row in connection.execute(found)]
+
+
+def positions(connection: Connection) -> list[Position]:
+    found = (
+        select(
+            position.c.id,
+            position.c.code,
+            position.c.name_zh,
+            position.c.name_en,
+            position.c.template_id,
+            func.count(employee.c.id),
+        )
+        .outerjoin(employee, (employee.c.position_id == position.c.id) & employee.c.left_on.is_(None))
+        .group_by(position.c.id)
+        .order_by(position.c.id)
+    )
+    return [Position(*row) for row in connection.execute(found)]
+
+
+def has_history(connection: Connection, employee_id: int) -> bool:
+    """Return whether the person has a form, or stands on another one's as manager."""
+    found = select(form.c.id).where((form.c.employee_id == employee_id) | (form.c.manager_id == employee_id))
+    return connection.scalar(found.limit(1)) is not None
+
+
+def _employees() -> Any:
+    return (
+        select(
+            employee,
+            department.c.name_zh.label("department_zh"),
+            department.c.name_en.label("department_en"),
+            position.c.name_zh.label("position_zh"),
+            position.c.name_en.label("position_en"),
+            _manager.c.name.label("manager_name"),
+        )
+        .outerjoin(department, department.c.id == employee.c.department_id)
+        .outerjoin(position, position.c.id == employee.c.position_id)
+        .outerjoin(_manager, _manager.c.id == employee.c.manager_id)
+    )
+
+
+def _employee(row: Any) -> Employee:
+    return Employee(
+        id=row["id"],
+        number=row["number"],
+        name=row["name"],
+        name_en=row["name_en"],
+        department_id=row["department_id"],
+        department_zh=row["department_zh"] or "",
+        department_en=row["department_en"] or "",
+        position_id=row["position_id"],
+        position_zh=row["position_zh"] or "",
+        position_en=row["position_en"] or "",
+        manager_id=row["manager_id"],
+        manager=row["manager_name"] or row["manager_words"],
+        level=row["level"],
+        hired_on=day(row["hired_on"]),
+        left_on=day(row["left_on"]),
+        note=row["note"],
+        is_acting=bool(row["is_acting"]),
+        is_appraised=bool(row["is_appraised"]),
+        search_key=row["search_key"],
+    )

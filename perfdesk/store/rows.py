@@ -1,0 +1,110 @@
+"""Between the integers and texts of the file and the exact values of the domain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from perfdesk.domain.grades import SCHEMES, Grade, GradeScheme
+from perfdesk.domain.library import Anchor
+from perfdesk.domain.numbers import from_e4, from_hundredths, to_e4, to_hundredths
+from perfdesk.domain.scoring import Rule
+from perfdesk.domain.terms import Direction, Method, Scheme
+
+
+def maybe_c(value: int | None) -> Decimal | None:
+    return None if value is None else from_hundredths(value)
+
+
+def maybe_e4(value: int | None) -> Decimal | None:
+    return None if value is None else from_e4(value)
+
+
+def c(value: Decimal | None) -> int | None:
+    return None if value is None else to_hundredths(value)
+
+
+def e4(value: Decimal | None) -> int | None:
+    return None if value is None else to_e4(value)
+
+
+def day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def rule_of(row: Mapping[str, Any]) -> Rule:
+    """Read the scoring rule of a card or of a form item."""
+    return Rule(
+        method=Method(row["method"]),
+        direction=Direction(row["direction"]),
+        target=maybe_e4(row["target_e4"]),
+        threshold=maybe_e4(row["threshold_e4"]),
+        stretch=maybe_e4(row["stretch_e4"]),
+        params=json.loads(row["params"] or "{}"),
+        floor=from_hundredths(row["floor_c"]),
+        cap=from_hundredths(row["cap_c"]),
+        decimals=row["decimals"],
+    )
+
+
+def rule_columns(rule: Rule) -> dict[str, Any]:
+    return {
+        "method": rule.method.value,
+        "direction": rule.direction.value,
+        "target_e4": e4(rule.target),
+        "threshold_e4": e4(rule.threshold),
+        "stretch_e4": e4(rule.stretch),
+        "params": dumps(dict(rule.params)) if rule.params else "",
+        "floor_c": to_hundredths(rule.floor),
+        "cap_c": to_hundredths(rule.cap),
+        "decimals": rule.decimals,
+    }
+
+
+def anchors_of(text: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(level, zh, en) for level, zh, en in json.loads(text or "[]"))
+
+
+def anchors_text(anchors: Sequence[Anchor]) -> str:
+    return dumps([[anchor.level, anchor.zh, anchor.en] for anchor in anchors]) if anchors else ""
+
+
+def grades_text(grades: Sequence[Grade]) -> str:
+    return dumps(
+        [
+            [grade.code, grade.name_zh, grade.name_en, str(grade.lower_bound), str(grade.coefficient)]
+            for grade in grades
+        ]
+    )
+
+
+def grades_of(text: str) -> tuple[Grade, ...]:
+    return tuple(
+        Grade(code, zh, en, Decimal(bound), Decimal(coefficient))
+        for code, zh, en, bound, coefficient in json.loads(text)
+    )
+
+
+def scheme_of(scheme: str, grades: str) -> GradeScheme:
+    """Return a scheme with the grades kept beside it, or with its own where none are kept."""
+    standard = SCHEMES[Scheme(scheme)]
+    if not grades:
+        return standard
+    return GradeScheme(
+        scheme=standard.scheme,
+        item_cap=standard.item_cap,
+        total_cap=standard.total_cap,
+        grades=grades_of(grades),
+        level_scores=standard.level_scores,
+    )
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
