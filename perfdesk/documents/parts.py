@@ -1,0 +1,94 @@
+"""What several papers share: the header block, the footer's words, boxes to tick, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from perfdesk.documents.fonts import TICK, TICKED
+from perfdesk.documents.ink import width
+from perfdesk.documents.page import CONTENT_WIDTH, Paper, Strip, Words
+from perfdesk.documents.tables import Cell, Column, Row, label, table, wrap
+from perfdesk.documents.values import NBSP, Header, Sheet
+from perfdesk.texts import Translator
+
+_SPACE = 12.0
+
+
+def header_block(header: Header, title: str, last: tuple[str, str], texts: Translator) -> list[Strip]:
+    """Return header H (§12.5); `last` is the label and the value of its last place."""
+    _ = texts
+    number = _("No. {number}").format(number=header.number)
+    firm = wrap(header.firm, CONTENT_WIDTH - width(number) - _SPACE)
+    strips: list[Strip] = [
+        Words(left="".join(piece.text for piece in line), right="" if n else number)
+        for n, line in enumerate(firm or [()])
+    ]
+    strips.append(Words(middle=title, size=16.5, height=25))
+    cycle = _("{cycle} ({start} to {end})").format(
+        cycle=header.cycle_name, start=header.starts_on.isoformat(), end=header.ends_on.isoformat()
+    )
+    strips += [Words(middle="".join(piece.text for piece in line)) for line in wrap(cycle, CONTENT_WIDTH)]
+    strips.append(Strip(3, stays=True))
+    values = [
+        (_("Name"), header.person),
+        (_("Employee no."), header.employee_number),
+        (_("Department"), header.department),
+        (_("Position"), header.position),
+        (_("Manager"), header.manager),
+        last,
+    ]
+    rows: list[Row] = [
+        [cell for word, value in values[at : at + 3] for cell in (label(word), Cell(value))] for at in (0, 3)
+    ]
+    strips += table([Column(), Column(grow=1)] * 3, rows, heads=0)
+    return strips
+
+
+def paper(sheet: Sheet, title: str, strips: Sequence[Strip], squeeze: float, texts: Translator) -> Paper:
+    """Put the sheet's footer and running head to its strips."""
+    _ = texts
+    header = sheet.header
+    person = f"{header.person} {header.employee_number}".strip()
+    number = _("No. {number}").format(number=header.number)
+    return Paper(
+        strips=strips,
+        running=(_shortened(f"{title} · {person}", CONTENT_WIDTH - width(number) - _SPACE), number),
+        footer=footer(sheet, texts),
+        page_of=_("Page {page} of {pages}"),
+        bookmark=f"{person} · {title}",
+        squeeze=squeeze,
+    )
+
+
+def footer(sheet: Sheet, texts: Translator) -> tuple[str, ...]:
+    """Return the words of the footer but for the page number."""
+    _ = texts
+    printed = sheet.printed_at
+    return (
+        _("Revision R{number}").format(number=sheet.revision),
+        _("Printed {time}").format(time=printed.strftime("%Y-%m-%d %H:%M")) if printed else "",
+        _("Confidential") if sheet.confidential else "",
+        _("Check {code}").format(code=sheet.check_code) if sheet.check_code else "",
+    )
+
+
+def tick(text: str, is_ticked: bool = False) -> str:
+    """Return a box and what it stands for, held together."""
+    return (TICKED if is_ticked else TICK) + NBSP + text
+
+
+def day(on: date | None, year: int) -> str:
+    """Return a date as short as it can be: month and day within `year`."""
+    if on is None:
+        return ""
+    return f"{on:%m-%d}" if on.year == year else on.isoformat()
+
+
+def _shortened(text: str, room: float) -> str:
+    """Shorten what is only repeated; the whole stands on the first page."""
+    if width(text) <= room:
+        return text
+    while text and width(text + "…") > room:
+        text = text[:-1]
+    return text + "…"
