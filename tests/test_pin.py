@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 # PySide6 6.12.0 on Python 3.11 lost one reference to None in each void call and one to a bool in each emit.
-# From 3.12 on these objects are immortal: their counts start at 2**32 - 1 or 3 * 2**30, may drift a little and
+# From 3.12 on these objects are immortal: their counts start at 2**32 - 1 or 3 * 2**30, may drift a bit and
 # mean nothing until a third of that is gone, so there the loss of some hundreds is no fault.
 COUNT = """
 import json, sys
