@@ -44,7 +44,7 @@ def prove() -> str:
 
 
 def main() -> int:
-    python = environment.prepare("requirements.txt", "requirements-freeze.txt")
+    python = environment.prepare("requirements.txt", "requirements-dev.txt", "requirements-freeze.txt")
     if code := build(python):
         return code
     size = sum(file.stat().st_size for file in PROGRAM.parent.rglob("*") if file.is_file())
