@@ -237,16 +237,18 @@ def _all_or_nothing(rule: Rule, actual: Decimal, raw: Fraction) -> list[Line]:
     return [Line("condition_met" if met else "condition_not_met", shown, round_half_up(raw))]
 
 
+_UNITS = {"FULL_UNIT": "units_full", "STARTED_UNIT": "units_started", "PROPORTIONAL": "units_exact"}
+
+
 def _deduct(rule: Rule, actual: Decimal, raw: Fraction) -> list[Line]:
     units = deducted_units(rule, actual)
     lines = []
     if units != Fraction(actual):
         size = plain(rule.number("unit_size", "1"))
         values = {"actual": _text(plain(actual)), "target": _text(plain(rule.target or Decimal(0)))}
-        values |= {"size": _text(size), "rounding": str(rule.params.get("rounding", "FULL_UNIT"))}
         shown = _fraction(units)
-        values["units"] = _text(shown) if isinstance(shown, Decimal) else shown
-        lines.append(Line("deduct_units", values))
+        values |= {"size": _text(size), "units": _text(shown) if isinstance(shown, Decimal) else shown}
+        lines.append(Line(_UNITS[str(rule.params.get("rounding", "FULL_UNIT"))], values))
     parts: dict[str, Value] = {"base": plain(rule.number("base", "100")), "units": _fraction(units)}
     parts["points"] = plain(rule.number("points_per_unit"))
     return [*lines, Line("deduct", parts, round_half_up(raw))]

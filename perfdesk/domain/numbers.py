@@ -147,7 +147,9 @@ def _likely(cleaned: str) -> tuple[str, str]:
     for _, repair in _REPAIRS:
         repaired = repair(repaired)
     number = _read(repaired)
-    return "number_unclear", format(number, "f") if number is not None and abs(number) < LIMIT else ""
+    if number is None or abs(number) >= LIMIT:
+        return "not_a_number", ""
+    return "number_unclear", format(number, "f")
 
 
 def _without_percent(text: str) -> str:

@@ -13,7 +13,11 @@ from functools import cache
 from typing import Protocol
 
 from perfdesk import paths
-from perfdesk.texts import sentences
+
+N_: Callable[[str], str] = str
+"""Marks a text for extraction where it is defined; it is translated where it is shown."""
+
+from perfdesk.texts import sentences  # noqa: E402  the sentences mark their texts with N_
 
 LANGUAGES = ("zh_CN", "en")
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
@@ -52,7 +56,7 @@ class Translator:
 
     def sentence(self, problem: Problem) -> str:
         """Return one sentence that says what is wrong and what to do."""
-        return self(sentences.SENTENCES[problem.code]).format(field=problem.field, **problem.details)
+        return self(sentences.all_sentences()[problem.code]).format(field=problem.field, **problem.details)
 
 
 @cache
@@ -93,7 +97,3 @@ def pick(zh: str, en: str) -> str:
 
 def sentence(problem: Problem) -> str:
     return _Window.texts.sentence(problem)
-
-
-N_: Callable[[str], str] = str
-"""Marks a text for extraction where it is defined; it is translated where it is shown."""

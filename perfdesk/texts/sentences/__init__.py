@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 
-SENTENCES: dict[str, str] = {}
 
-for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-    SENTENCES.update(import_module(f"{__name__}.{_module}").SENTENCES)
+@cache
+def all_sentences() -> dict[str, str]:
+    """Gather the sentences of all subjects; on the first call, since they mark their texts with `texts.N_`."""
+    found: dict[str, str] = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        found.update(import_module(f"{__name__}.{name}").SENTENCES)
+    return found
