@@ -13,11 +13,10 @@ from functools import cache
 from typing import Protocol
 
 from perfdesk import paths
+from perfdesk.texts import sentences
 
 N_: Callable[[str], str] = str
 """Marks a text for extraction where it is defined; it is translated where it is shown."""
-
-from perfdesk.texts import sentences  # noqa: E402  the sentences mark their texts with N_
 
 LANGUAGES = ("zh_CN", "en")
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
