@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perfdesk.domain.appraisal import FormItem, FormSheet
+from perfdesk.domain.appraisal import Cycle, FormItem, FormSheet
 from perfdesk.domain.gaps import Gap
 from perfdesk.domain.terms import ActionKind, ActionStatus, CauseCode, PlanStatus, PlanType
 
@@ -83,8 +83,7 @@ class Treatment:
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     cycle_id: int
-    cycle_zh: str
-    cycle_en: str
+    cycle: Cycle
     total: Decimal | None
 
 

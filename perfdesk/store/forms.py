@@ -93,6 +93,47 @@ def _head(row: Any) -> FormHead:
     )
 
 
+def remarks(connection: Connection, form_id: int) -> Any:
+    """Return the words on a form: strengths, improvements, employee_words."""
+    return (
+        connection.execute(
+            select(form.c.strengths, form.c.improvements, form.c.employee_words).where(form.c.id == form_id)
+        )
+        .mappings()
+        .one()
+    )
+
+
+def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None = None) -> Sequence[Any]:
+    """Return whose forms a cycle has, by employee number, with the person's data of today."""
+    found = (
+        select(
+            form.c.id,
+            form.c.employee_id,
+            form.c.state,
+            form.c.scheme,
+            employee.c.number,
+            employee.c.name,
+            employee.c.name_en,
+            employee.c.search_key,
+            employee.c.department_id,
+            employee.c.position_id,
+            department.c.name_zh.label("department_zh"),
+            department.c.name_en.label("department_en"),
+            position.c.name_zh.label("position_zh"),
+            position.c.name_en.label("position_en"),
+        )
+        .join(employee, employee.c.id == form.c.employee_id)
+        .outerjoin(department, department.c.id == employee.c.department_id)
+        .outerjoin(position, position.c.id == employee.c.position_id)
+        .where(form.c.cycle_id == cycle_id, form.c.is_void == 0)
+        .order_by(employee.c.number)
+    )
+    if form_ids is not None:
+        found = found.where(form.c.id.in_(list(form_ids)))
+    return connection.execute(found).mappings().all()
+
+
 def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[FormItem, ...]]:
     """Return the items of forms, in the order of each form."""
     wanted = list(form_ids)
@@ -111,6 +152,15 @@ def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[Fo
 def one_item(connection: Connection, item_id: int) -> FormItem | None:
     row = connection.execute(_items().where(form_item.c.id == item_id)).mappings().first()
     return item_of(row) if row else None
+
+
+def item_name(connection: Connection, item_id: int) -> str:
+    """Return the name of an item for the name of a step, empty if there is none."""
+    return (
+        connection.scalar(select(form_item.c.name_zh).where(form_item.c.id == item_id))
+        or connection.scalar(select(form_item.c.name_en).where(form_item.c.id == item_id))
+        or ""
+    )
 
 
 def _items() -> Any:

@@ -1,0 +1,57 @@
+"""What every controller needs: the file, the history, the clock and the firm's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from perfdesk.controllers.clock import Clock
+from perfdesk.controllers.history import Announcer, History, Step
+from perfdesk.domain.firm import FirmSettings
+from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.store import settings
+from perfdesk.store.change import Change, Deed
+from perfdesk.store.firm_file import FirmFile
+
+
+class Desk:
+    """One open firm file as the controllers share it."""
+
+    def __init__(self, file: FirmFile, clock: Clock) -> None:
+        self.file, self.clock = file, clock
+        self.announce = Announcer()
+        self.history = History(file, self.announce)
+
+    def today(self) -> date:
+        return self.clock.today()
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return self.file.read()
+
+    @contextmanager
+    def change(self, code: str, *, visit: str = "", **details: object) -> Iterator[Change]:
+        """One deed: a transaction with its audit entry, a step of the history, and word of it.
+
+        `visit` names one stay in one field; all that is saved during it is undone as one.
+        """
+        deed = Deed(code, details)
+        with self.file.change(deed) as change:
+            yield change
+        if change.rows:
+            step = Step(deed, tuple(change.rows), frozenset(change.forms), visit)
+            self.history.add(step)
+            self.announce(step.changed())
+
+    def settings(self) -> FirmSettings:
+        with self.read() as connection:
+            return settings.settings(connection)
+
+
+def refuse(field: str, code: str, **details: object) -> Invalid:
+    return Invalid(Problem(field, code, details))

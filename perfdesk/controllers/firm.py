@@ -1,0 +1,176 @@
+"""One open firm with everything that can be done to it; and making, opening and restoring firm files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from perfdesk import paths
+from perfdesk.controllers.appraisal import AppraisalController
+from perfdesk.controllers.clock import Clock
+from perfdesk.controllers.cycles import CyclesController
+from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.controllers.forms import FormMaker
+from perfdesk.controllers.improvement import ImprovementController
+from perfdesk.controllers.library import LibraryController
+from perfdesk.controllers.people import PeopleController
+from perfdesk.controllers.results import ResultsController
+from perfdesk.controllers.settings import SettingsController
+from perfdesk.domain.cycles import default_cycle
+from perfdesk.domain.firm import INDICATORS, SIMPLE, Switch
+from perfdesk.domain.terms import CycleType, Scheme
+from perfdesk.store import backups, firm_file, library, names, settings
+from perfdesk.store.change import Deed
+from perfdesk.store.firm_file import SUFFIX, FirmFile
+from perfdesk.store.lock import Holder
+from perfdesk.store.schema import cycle, employee, firm
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+class Firm:
+    """An open firm file and its controllers."""
+
+    def __init__(self, file: FirmFile, clock: Clock) -> None:
+        self._file, self.clock = file, clock
+        self._desk = Desk(file, clock)
+        maker = FormMaker(self._desk)
+        self.people = PeopleController(self._desk, maker)
+        self.library = LibraryController(self._desk)
+        self.cycles = CyclesController(self._desk, maker)
+        self.appraisal = AppraisalController(self._desk, maker)
+        self.improvement = ImprovementController(self._desk)
+        self.results = ResultsController(self._desk)
+        self.settings = SettingsController(self._desk)
+        self.history = self._desk.history
+        self.announce = self._desk.announce
+        file.actor_id = self.settings.settings().owner_id
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def is_read_only(self) -> bool:
+        return self._file.is_read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """Why it may only be read: "in_use", "folder", "asked", or "" when it may be written."""
+        return self._file.why_read_only
+
+    @property
+    def held_by(self) -> Holder | None:
+        """Who has it open for writing, when this one may only read."""
+        return self._file.held_by
+
+    def back_up(self, reason: str = "hand") -> Path:
+        """Copy the file into its backup folder now."""
+        return self._file.back_up(reason)
+
+    def backups(self) -> list[backups.Backup]:
+        return backups.backups_of(self.path)
+
+    def close(self, *, with_backup: bool = True) -> None:
+        """Close the file; a backup is made when something was changed.
+
+        Raises:
+            StoreFault: `backup_failed`; the file is closed all the same.
+        """
+        self._file.close(with_backup=with_backup)
+
+
+def new_firm(
+    path: Path,
+    name: str,
+    owner: str,
+    clock: Clock,
+    *,
+    switches: frozenset[Switch] = SIMPLE,
+    scheme: Scheme | None = None,
+    with_cycle: bool = True,
+) -> Firm:
+    """Make a firm file with the starter library, its owner as acting person and this quarter's cycle.
+
+    五分表 (no switch on) works with scheme P5, 指标考核 (`INDICATORS`) with P120.
+
+    Raises:
+        Invalid: no name of the firm or of its owner.
+        StoreFault: `exists`, `folder_read_only`, `disk_full`.
+    """
+    for field, text in (("name", name), ("owner", owner)):
+        if not text.strip():
+            raise refuse(field, f"firm_{field}_missing")
+    kind = scheme or (Scheme.P120 if Switch.INDICATORS in switches else Scheme.P5)
+    file = firm_file.create(path, clock.now, is_clock_fixed=clock.is_fixed)
+    try:
+        with file.change(Deed("new_firm")) as change:
+            library.put_starter(change)
+            owner_id = change.insert(
+                employee,
+                number="000",
+                name=owner.strip(),
+                search_key=names.search_key("000", owner.strip()),
+                is_acting=1,
+                is_appraised=0,
+            )
+            cycle_id = None
+            if with_cycle:
+                starts_on, ends_on = default_cycle(CycleType.QUARTER, clock.today())
+                cycle_id = change.insert(
+                    cycle,
+                    type=CycleType.QUARTER.value,
+                    starts_on=starts_on.isoformat(),
+                    ends_on=ends_on.isoformat(),
+                    scheme=kind.value,
+                )
+            change.insert(
+                firm,
+                name=name.strip(),
+                scheme=kind.value,
+                switches=settings.switches_text(switches),
+                created_at=clock.now().isoformat(timespec="seconds"),
+                owner_id=owner_id,
+                current_cycle_id=cycle_id,
+            )
+        return Firm(file, clock)
+    except BaseException:
+        file.close(with_backup=False)
+        path.unlink(missing_ok=True)
+        raise
+
+
+def open_firm(path: Path, clock: Clock, *, read_only: bool = False) -> Firm:
+    """Open a firm file; read-only when somebody else has it or the folder can't be written.
+
+    Raises:
+        StoreFault: not a firm file, damaged, from a newer version, not there.
+    """
+    file = firm_file.open_file(path, clock.now, read_only=read_only, is_clock_fixed=clock.is_fixed)
+    return Firm(file, clock)
+
+
+def restore(backup: Path, path: Path, clock: Clock) -> None:
+    """Put a backup in the place of a closed firm file; what was there is backed up first.
+
+    Raises:
+        StoreFault: the backup is no firm file, or it can't be written.
+    """
+    backups.restore(backup, path, clock.now(), _examine)
+
+
+def _examine(path: Path) -> None:
+    firm_file.examine(path)
+
+
+def suggested_path(name: str) -> Path:
+    """Return where a new firm's file goes unless the user says otherwise: Documents/PerfDesk/<name>.perfdesk."""
+    stem = _UNFIT.sub(" ", name).strip(" .") or "PerfDesk"
+    folder = paths.documents_folder()
+    path, count = folder / f"{stem}{SUFFIX}", 2
+    while path.exists():
+        path, count = folder / f"{stem} {count}{SUFFIX}", count + 1
+    return path
+
+
+__all__ = ["INDICATORS", "SIMPLE", "Firm", "new_firm", "open_firm", "restore", "suggested_path"]

@@ -1,0 +1,339 @@
+"""Improvement: causes, plans, actions, the decision to leave a gap, and recognition."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from perfdesk.controllers import reading
+from perfdesk.controllers.appraisal import LONGEST_WORDS
+from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.domain.comparison import Comparison
+from perfdesk.domain.cycles import Part, may_change
+from perfdesk.domain.improvement import PlanFacts, check_action, plan_defaults
+from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.scoring import target_of
+from perfdesk.domain.terms import (
+    ActionKind,
+    ActionStatus,
+    CauseCode,
+    FormState,
+    PlanStatus,
+    PlanType,
+)
+from perfdesk.store import forms, improvement, people
+from perfdesk.store.change import Change
+from perfdesk.store.faults import StoreFault
+from perfdesk.store.rows import c, e4, iso
+from perfdesk.store.schema import action, cause, checkpoint, form, form_item, plan, recognition
+
+DEFAULT_DAYS = 30
+"""How long a new action has unless a date is given."""
+
+
+class ImprovementController:
+    """Deeds and questions on the right side of the split view."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def comparison(self, form_id: int) -> Comparison:
+        """Return appraisal and improvement of one person side by side.
+
+        Raises:
+            StoreFault: `gone`.
+        """
+        with self._desk.read() as connection:
+            return reading.comparison_of(connection, form_id, self._desk.today())
+
+    def set_cause(self, item_id: int, code: CauseCode, *, on: bool = True) -> None:
+        """Name a cause of a gap, or take it back."""
+        with self._desk.change("set_cause", cause=code.value, on=on) as change:
+            self._open_item(change, item_id, Part.DIAGNOSIS)
+            mine = (cause.c.form_item_id == item_id) & (cause.c.code == code.value)
+            there = change.connection.scalar(select(cause.c.id).where(mine))
+            if on and there is None:
+                change.insert(cause, form_item_id=item_id, code=code.value)
+            elif not on and there is not None:
+                change.delete(cause, there)
+
+    def set_cause_words(self, cause_id: int, words: str, *, visit: str = "") -> None:
+        """Say what the cause is in words, with figures."""
+        with self._desk.change("set_cause_words", visit=visit) as change:
+            item_id = change.row(cause, cause_id)["form_item_id"]
+            self._open_item(change, item_id, Part.DIAGNOSIS)
+            change.update(cause, cause_id, words=_words(words))
+
+    def add_action(
+        self,
+        item_id: int,
+        words: str,
+        owner_id: int | None = None,
+        due_on: date | None = None,
+        *,
+        kind: ActionKind | None = None,
+        cause_code: CauseCode | None = None,
+        measure: str = "",
+        starts_on: date | None = None,
+    ) -> int:
+        """Add an action in one line; the first one of a gap makes its plan, which fills itself.
+
+        Without an owner it is the employee, without a date it is due in thirty days, on a weekday.
+
+        Raises:
+            Invalid: no words, or an owner who is no active employee (SM-S3).
+        """
+        if not words.strip():
+            raise refuse("words", "action_without_words")
+        with self._desk.change("add_action", words=words.strip()) as change:
+            form_id = self._open_item(change, item_id, Part.PLAN)
+            owner_id = owner_id or change.row(form, form_id)["employee_id"]
+            starts = starts_on or self._desk.today()
+            due_on = due_on or _weekday(starts + timedelta(days=DEFAULT_DAYS))
+            if cause_code is None:
+                codes = change.connection.scalars(
+                    select(cause.c.code).where(cause.c.form_item_id == item_id).order_by(cause.c.id)
+                ).all()
+                cause_code = CauseCode(codes[0]) if codes else None
+            plan_id = self._plan(change, item_id, starts, due_on)
+            last = select(func.max(action.c.seq)).where(action.c.plan_id == plan_id)
+            action_id = change.insert(
+                action,
+                plan_id=plan_id,
+                seq=(change.connection.scalar(last) or 0) + 1,
+                words=_words(words),
+                kind=kind.value if kind else "",
+                cause=cause_code.value if cause_code else "",
+                owner_id=owner_id,
+                starts_on=iso(starts),
+                due_on=iso(due_on),
+                measure=_words(measure),
+                status=ActionStatus.TODO.value,
+            )
+            self._widen(change, plan_id, due_on)
+            self._check(change, action_id)
+            return action_id
+
+    def edit_action(self, action_id: int, field: str, value: Any, *, visit: str = "") -> None:
+        """Change one field of an action: words, owner_id, due_on, starts_on, kind, cause, measure, status,
+        hours or money (CNY).
+
+        Raises:
+            Invalid: SM-S3, or what the field does not allow.
+        """
+        with self._desk.change("edit_action", visit=visit, field=field) as change:
+            row = change.row(action, action_id)
+            item_id = change.row(plan, row["plan_id"])["form_item_id"]
+            self._open_item(change, item_id, Part.PLAN)
+            change.update(action, action_id, **self._columns(field, value))
+            if field == "due_on" and value is not None:
+                self._widen(change, row["plan_id"], value)
+            self._check(change, action_id)
+
+    def remove_action(self, action_id: int) -> None:
+        """Remove an action; a plan without actions goes with its last one."""
+        with self._desk.change("remove_action") as change:
+            plan_id = change.row(action, action_id)["plan_id"]
+            self._open_item(change, change.row(plan, plan_id)["form_item_id"], Part.PLAN)
+            change.delete(action, action_id)
+            if change.connection.scalar(select(action.c.id).where(action.c.plan_id == plan_id)) is None:
+                change.delete_where(checkpoint, checkpoint.c.plan_id == plan_id)
+                change.delete(plan, plan_id)
+
+    def edit_plan(self, plan_id: int, field: str, value: Any, *, visit: str = "") -> None:
+        """Change baseline, target, support, starts_on or ends_on of a plan.
+
+        Raises:
+            Invalid: SM-M2: the plan target is not better than the baseline.
+        """
+        with self._desk.change("edit_plan", visit=visit, field=field) as change:
+            self._open_item(change, change.row(plan, plan_id)["form_item_id"], Part.PLAN)
+            columns = {
+                "baseline": lambda: {"baseline_e4": e4(value)},
+                "target": lambda: {"target_e4": e4(value)},
+                "support": lambda: {"support": _words(value)},
+                "starts_on": lambda: {"starts_on": iso(value)},
+                "ends_on": lambda: {"ends_on": iso(value)},
+            }[field]()
+            change.update(plan, plan_id, **columns)
+            first = select(action.c.id).where(action.c.plan_id == plan_id).order_by(action.c.seq).limit(1)
+            if (action_id := change.connection.scalar(first)) is not None:
+                self._check(change, action_id)
+
+    def leave_gap(self, item_id: int, reason: str) -> None:
+        """Record the decision to leave a gap for now; an empty reason takes the decision back."""
+        with self._desk.change("leave_gap") as change:
+            self._open_item(change, item_id, Part.PLAN)
+            left_at = self._desk.now().isoformat(timespec="seconds") if reason.strip() else None
+            change.update(form_item, item_id, left_reason=_words(reason), left_at=left_at)
+
+    def add_recognition(
+        self, employee_id: int, behaviour: str, *, situation: str = "", impact: str = "", on: date | None = None
+    ) -> int:
+        """Note what somebody did well: what was done, in which situation, with what effect (§11.8)."""
+        if not behaviour.strip():
+            raise refuse("behaviour", "recognition_without_words")
+        with self._desk.change("add_recognition") as change:
+            change.touch(*change.connection.scalars(select(form.c.id).where(form.c.employee_id == employee_id)))
+            return change.insert(
+                recognition,
+                happened_on=(on or self._desk.today()).isoformat(),
+                sender_id=self._desk.file.actor_id,
+                employee_id=employee_id,
+                situation=_words(situation),
+                behaviour=_words(behaviour),
+                impact=_words(impact),
+            )
+
+    def remove_recognition(self, recognition_id: int) -> None:
+        with self._desk.change("remove_recognition") as change:
+            employee_id = change.row(recognition, recognition_id)["employee_id"]
+            change.touch(*change.connection.scalars(select(form.c.id).where(form.c.employee_id == employee_id)))
+            change.delete(recognition, recognition_id)
+
+    def hints(self, action_id: int) -> tuple[Problem, ...]:
+        """Return what the SMART rules say about an action and its plan, as hints (§11.3)."""
+        with self._desk.read() as connection:
+            return self._problems(connection, action_id)
+
+    def _plan(self, change: Change, item_id: int, starts_on: date, due_on: date) -> int:
+        there = change.connection.scalar(select(plan.c.id).where(plan.c.form_item_id == item_id))
+        if there is not None:
+            return there
+        item = forms.one_item(change.connection, item_id)
+        assert item is not None
+        baseline = item.level if item.is_anchored else item.actual
+        target = target_of(item.rule)
+        filled = plan_defaults(item.rule.direction, baseline, target, item.is_anchored, starts_on, due_on)
+        plan_id = change.insert(
+            plan,
+            type=PlanType.IMPROVE.value,
+            status=PlanStatus.DRAFT.value,
+            employee_id=change.row(form, item.form_id)["employee_id"],
+            form_item_id=item_id,
+            lineage=item.lineage,
+            starts_on=iso(starts_on),
+            ends_on=iso(filled.ends_on),
+            baseline_e4=e4(baseline),
+            target_e4=e4(filled.plan_target),
+        )
+        for seq, planned_on in enumerate(filled.checkpoints, 1):
+            change.insert(checkpoint, plan_id=plan_id, seq=seq, planned_on=iso(planned_on))
+        if item.left_reason:
+            change.update(form_item, item_id, left_reason="", left_at=None)
+        return plan_id
+
+    def _widen(self, change: Change, plan_id: int, due_on: date) -> None:
+        """A plan ends when its last action is due; checkpoints that were not held move along."""
+        row = change.row(plan, plan_id)
+        latest = select(func.max(action.c.due_on)).where(action.c.plan_id == plan_id)
+        ends_on = change.connection.scalar(latest) or iso(due_on)
+        if ends_on is None or ends_on == row["ends_on"]:
+            return
+        change.update(plan, plan_id, ends_on=ends_on)
+        held = select(checkpoint.c.id).where(
+            checkpoint.c.plan_id == plan_id, checkpoint.c.held_on.is_not(None)
+        )
+        if change.connection.scalar(held.limit(1)) is not None:
+            return
+        item = forms.one_item(change.connection, row["form_item_id"])
+        assert item is not None
+        filled = plan_defaults(
+            item.rule.direction,
+            item.level if item.is_anchored else item.actual,
+            target_of(item.rule),
+            item.is_anchored,
+            date.fromisoformat(row["starts_on"]),
+            date.fromisoformat(ends_on),
+        )
+        change.delete_where(checkpoint, checkpoint.c.plan_id == plan_id)
+        for seq, planned_on in enumerate(filled.checkpoints, 1):
+            change.insert(checkpoint, plan_id=plan_id, seq=seq, planned_on=iso(planned_on))
+
+    def _columns(self, field: str, value: Any) -> dict[str, Any]:
+        if field == "words":
+            if not str(value).strip():
+                raise refuse("words", "action_without_words")
+            return {"words": _words(value)}
+        if field == "measure":
+            return {"measure": _words(value)}
+        if field in ("due_on", "starts_on"):
+            return {field: iso(value)}
+        if field == "owner_id":
+            return {"owner_id": value}
+        if field in ("kind", "cause"):
+            return {field: value.value if value else ""}
+        if field == "hours":
+            return {"hours_c": c(value)}
+        if field == "money":
+            return {"money_fen": c(value)}
+        if field == "status":
+            done_on = self._desk.today().isoformat() if value is ActionStatus.DONE else None
+            return {"status": ActionStatus(value).value, "done_on": done_on}
+        raise KeyError(field)
+
+    def _check(self, change: Change, action_id: int) -> None:
+        errors = [p for p in self._problems(change.connection, action_id) if not p.is_warning]
+        if errors:
+            raise Invalid(*errors)
+
+    def _problems(self, connection: Any, action_id: int) -> tuple[Problem, ...]:
+        found = improvement.one_action(connection, action_id, self._desk.today())
+        if found is None:
+            raise StoreFault("gone", "action", row=action_id)
+        item_id = connection.scalar(select(plan.c.form_item_id).where(plan.c.id == found.plan_id))
+        item = forms.one_item(connection, item_id)
+        assert item is not None
+        whole = improvement.plans_of(connection, [item_id], self._desk.today())[item_id]
+        causes = improvement.causes_of(connection, [item_id]).get(item_id, ())
+        facts = PlanFacts(
+            type=whole.type,
+            employee_id=connection.scalar(select(form.c.employee_id).where(form.c.id == item.form_id)),
+            starts_on=whole.starts_on,
+            ends_on=whole.ends_on,
+            direction=item.rule.direction,
+            baseline=whole.baseline,
+            plan_target=whole.target,
+            target=Decimal(3) if item.is_anchored else target_of(item.rule),
+            causes=frozenset(one.code for one in causes),
+            open_actions=_open_actions(connection, item.form_id),
+            owner_ids=tuple(one.owner_id for one in whole.actions if one.owner_id is not None),
+        )
+        active = frozenset(one.id for one in people.employees(connection, include_left=False))
+        return check_action(found, facts, active_ids=active)
+
+    def _open_item(self, change: Change, item_id: int, part: Part) -> int:
+        """Return the item's form, whose results this deed may change; refuse when it is closed."""
+        form_id = int(change.row(form_item, item_id)["form_id"])
+        state = FormState(change.row(form, form_id)["state"])
+        if not may_change(state, part, reading.switches(change.connection)):
+            raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
+        change.touch(form_id)
+        return form_id
+
+
+def _open_actions(connection: Any, form_id: int) -> int:
+    closed = (ActionStatus.DONE.value, ActionStatus.DROPPED.value)
+    found = (
+        select(func.count())
+        .select_from(action.join(plan, plan.c.id == action.c.plan_id))
+        .join(form_item, form_item.c.id == plan.c.form_item_id)
+        .where(form_item.c.form_id == form_id, action.c.status.not_in(closed))
+    )
+    return int(connection.scalar(found) or 0)
+
+
+def _weekday(day: date) -> date:
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def _words(text: str) -> str:
+    cleaned = str(text).strip()
+    if len(cleaned) > LONGEST_WORDS:
+        raise refuse("words", "text_too_long", most=LONGEST_WORDS, length=len(cleaned))
+    return cleaned
+
+

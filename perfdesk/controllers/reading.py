@@ -1,0 +1,267 @@
+"""Putting forms together from the file: sheets, standings and comparisons, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from perfdesk.domain.appraisal import Cycle, FormEvent, FormItem, FormSheet, Standing
+from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
+from perfdesk.domain.firm import Switch
+from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
+from perfdesk.domain.grades import GradeScheme, grade_of, met_score, ranks
+from perfdesk.domain.improvement import MET_LEVEL
+from perfdesk.domain.numbers import from_hundredths, round_half_up
+from perfdesk.domain.scoring import target_of
+from perfdesk.domain.terms import EventKind, FormState, Method, Missing, Scheme
+from perfdesk.domain.totals import (
+    ScoredItem,
+    Total,
+    Veto,
+    grade_with_veto,
+    possible_range,
+    total_of,
+)
+from perfdesk.store import cycles, forms, improvement, results, settings
+from perfdesk.store.faults import StoreFault
+
+
+def sheet_of(connection: Connection, form_id: int) -> FormSheet:
+    """Return one form with its total, grade and gaps.
+
+    Raises:
+        StoreFault: `gone`.
+    """
+    head = forms.head(connection, form_id)
+    if head is None:
+        raise StoreFault("gone", "form", row=form_id)
+    cycle = cycles.one_cycle(connection, head.cycle_id)
+    assert cycle is not None
+    items = forms.items(connection, [form_id])[form_id]
+    events = forms.events(connection, [form_id]).get(form_id, ())
+    row = forms.remarks(connection, form_id)
+    past = forms.past_scores(connection, head.employee_id, cycle.starts_on, [item.lineage for item in items])
+    total = total_of_form(items, events, cycle.scheme)
+    limits = {item.id: (item.rule.floor, min(item.rule.cap, cycle.scheme.item_cap)) for item in items}
+    levels = cycle.scheme.level_scores
+    limits |= {item.id: (levels[1], levels[5]) for item in items if item.is_anchored}
+    bonus, deductions, vetoes = _outside(events)
+    reach = possible_range(
+        scored_items(items), cycle.scheme, limits, bonus=bonus, deductions=deductions, vetoes=vetoes
+    )
+    return FormSheet(
+        head=head,
+        cycle=cycle,
+        items=items,
+        events=events,
+        total=total,
+        grade=grade_with_veto(total, cycle.scheme),
+        gaps=gaps_of_form(items, total, cycle.scheme, past),
+        lowest=reach[0] if reach else None,
+        highest=reach[1] if reach else None,
+        strengths=row["strengths"],
+        improvements=row["improvements"],
+        employee_words=row["employee_words"],
+        earlier_levels=_earlier_levels(past),
+        locked=head.state is FormState.CLOSED or cycle.is_closed,
+    )
+
+
+def scored_items(items: Sequence[FormItem]) -> list[ScoredItem]:
+    return [ScoredItem(item.id, item.weight or Decimal(0), item.score, item.missing) for item in items]
+
+
+def _outside(
+    events: Sequence[FormEvent],
+) -> tuple[list[Decimal], list[Decimal], list[Veto]]:
+    return (
+        [event.points for event in events if event.kind is EventKind.BONUS],
+        [event.points for event in events if event.kind is EventKind.DEDUCTION],
+        [Veto(event.effect, event.factor) for event in events if event.kind is EventKind.VETO and event.effect],
+    )
+
+
+def total_of_form(items: Sequence[FormItem], events: Sequence[FormEvent], scheme: GradeScheme) -> Total:
+    bonus, deductions, vetoes = _outside(events)
+    return total_of(scored_items(items), scheme, bonus, deductions, vetoes)
+
+
+def gaps_of_form(
+    items: Sequence[FormItem], total: Total, scheme: GradeScheme, past: Sequence[Mapping[str, object]]
+) -> tuple[Gap, ...]:
+    """Return the gaps of a form; `past` are the same items in earlier cycles, newest first."""
+    inputs = []
+    for item in items:
+        weight = total.weights.get(item.id, item.weight or Decimal(0))
+        inputs.append(
+            GapInput(
+                key=item.id,
+                weight=weight,
+                score=item.score if item.id in total.weighted else None,
+                met=met_score(item.is_anchored, scheme.scheme),
+                strategic=item.is_strategic,
+                earlier_cycles_with_gap=_gaps_in_a_row(item.lineage, past),
+                order=item.order,
+                cap=scheme.level_scores[5] if item.is_anchored else min(item.rule.cap, scheme.item_cap),
+                target=MET_LEVEL if item.is_anchored else target_of(item.rule),
+                actual=item.level if item.is_anchored else item.actual,
+                direction=item.rule.direction,
+            )
+        )
+    return gaps_of(inputs, scheme.scheme)
+
+
+def _gaps_in_a_row(lineage: str, past: Sequence[Mapping[str, object]]) -> int:
+    count, seen = 0, set()
+    for row in past:
+        if row["lineage"] != lineage or row["cycle_id"] in seen:
+            continue
+        seen.add(row["cycle_id"])
+        score_c, scheme = row["score_c"], Scheme(str(row["scheme"]))
+        if score_c is None:
+            break
+        met = met_score(row["method"] == Method.ANCHOR.value, scheme)
+        if not has_gap(from_hundredths(int(str(score_c))), met, scheme):
+            break
+        count += 1
+    return count
+
+
+def _earlier_levels(
+    past: Sequence[Mapping[str, object]],
+) -> dict[str, tuple[tuple[str, Decimal], ...]]:
+    """The last three levels per lineage, oldest first, each with the first day of its cycle."""
+    found: dict[str, list[tuple[str, Decimal]]] = {}
+    for row in past:
+        levels = found.setdefault(str(row["lineage"]), [])
+        if row["level_c"] is not None and len(levels) < 3:
+            levels.append((str(row["starts_on"]), from_hundredths(int(str(row["level_c"])))))
+    return {lineage: tuple(reversed(levels)) for lineage, levels in found.items() if levels}
+
+
+def standings_of(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None = None) -> list[Standing]:
+    """Return the lines of a cycle, by employee number; ranks only when the whole cycle is asked for."""
+    cycle = cycles.one_cycle(connection, cycle_id)
+    if cycle is None:
+        return []
+    rows = forms.lines(connection, cycle_id, form_ids)
+    if form_ids is None:
+        sums = results.sums_of_cycle(connection, cycle_id)
+    else:
+        sums = results.sums_of_forms(connection, [row["id"] for row in rows])
+    by_form = {found.form_id: found for found in sums}
+    special = results.forms_with_events(connection, list(by_form))
+    exact = _exact_totals(connection, special, cycle.scheme)
+    found = []
+    grades = cycle.scheme.grades
+    low, high = cycle.scheme.total_floor, cycle.scheme.total_cap
+    for row in rows:
+        summed = by_form[row["id"]]
+        if row["id"] in exact:
+            total, grade = exact[row["id"]].total, grade_with_veto(exact[row["id"]], cycle.scheme)
+        elif summed.subtotal is None:
+            total, grade = None, None
+        else:
+            total = max(low, min(high, summed.subtotal))
+            grade = grade_of(total, grades)
+        found.append(
+            Standing(
+                form_id=row["id"],
+                employee_id=row["employee_id"],
+                number=row["number"],
+                name=row["name"],
+                name_en=row["name_en"],
+                search_key=row["search_key"],
+                department_id=row["department_id"],
+                department_zh=row["department_zh"] or "",
+                department_en=row["department_en"] or "",
+                position_id=row["position_id"],
+                position_zh=row["position_zh"] or "",
+                position_en=row["position_en"] or "",
+                state=FormState(row["state"]),
+                scheme=Scheme(row["scheme"]),
+                items=summed.items,
+                given=summed.given,
+                total=total,
+                is_provisional=summed.is_provisional,
+                grade=None if summed.is_provisional else grade,
+                rank=None,
+                gaps=summed.gaps,
+                treated=summed.treated,
+            )
+        )
+    if form_ids is None:
+        return _ranked(found)
+    return found
+
+
+def _ranked(standings: list[Standing]) -> list[Standing]:
+    """Ranks go to complete totals only: a provisional one may still rise or fall."""
+    placed = ranks([None if one.is_provisional else one.total for one in standings])
+    names = [name for name in Standing.__slots__ if name != "rank"]
+    return [
+        Standing(rank=rank, **{name: getattr(one, name) for name in names})
+        for one, rank in zip(standings, placed, strict=True)
+    ]
+
+
+def _exact_totals(connection: Connection, form_ids: set[int], scheme: GradeScheme) -> dict[int, Total]:
+    if not form_ids:
+        return {}
+    items = forms.items(connection, sorted(form_ids))
+    events = forms.events(connection, sorted(form_ids))
+    return {
+        form_id: total_of_form(items[form_id], events.get(form_id, ()), scheme) for form_id in form_ids
+    }
+
+
+def comparison_of(connection: Connection, form_id: int, today: date) -> Comparison:
+    """Return the split view's value of one form."""
+    sheet = sheet_of(connection, form_id)
+    by_id = {item.id: item for item in sheet.items}
+    causes = improvement.causes_of(connection, by_id)
+    plans = improvement.plans_of(connection, by_id, today)
+    # A plan or a cause stays when its gap has gone.
+    wanted = [
+        gap
+        for gap in sheet.gaps
+        if gap.is_gap or gap.key in causes or gap.key in plans or by_id[gap.key].left_reason
+    ]
+    treatments = tuple(
+        Treatment(by_id[gap.key], gap, causes.get(gap.key, ()), plans.get(gap.key)) for gap in wanted
+    )
+    return Comparison(
+        sheet=sheet,
+        treatments=treatments,
+        trend=_trend(connection, sheet),
+        recognitions=improvement.recognitions_of(
+            connection, sheet.head.employee_id, sheet.cycle.starts_on, max(sheet.cycle.ends_on, today)
+        ),
+    )
+
+
+def _trend(connection: Connection, sheet: FormSheet) -> tuple[TrendPoint, ...]:
+    """Totals of the person's cycles of the same scheme up to this one, oldest first."""
+    named = {cycle.id: cycle for cycle in cycles.cycles(connection)}
+    points = []
+    for cycle_id, found in results.sums_of_employee(connection, sheet.head.employee_id):
+        cycle = named[cycle_id]
+        if cycle.scheme.scheme is not sheet.cycle.scheme.scheme or cycle.starts_on > sheet.cycle.starts_on:
+            continue
+        total = sheet.total.total if cycle_id == sheet.cycle.id else found.subtotal
+        if total is not None:
+            total = round_half_up(max(cycle.scheme.total_floor, min(cycle.scheme.total_cap, total)))
+        points.append(TrendPoint(cycle_id, cycle, total))
+    return tuple(points)
+
+
+def switches(connection: Connection) -> frozenset[Switch]:
+    return settings.settings(connection).switches
+
+
+def is_open(item: FormItem) -> bool:
+    """Still to be scored, or to be given a reason for having no score."""
+    return item.score is None and item.missing in (Missing.PENDING, Missing.NOT_SUBMITTED, Missing.VALUE)
