@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -118,3 +119,12 @@ sys.meta_path.insert(0, NoQt())
 from perfdesk.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
+
+
+def test_the_command_line_works_where_qt_is_not_installed(tmp_path: Path) -> None:
+    firm = str(tmp_path / "firm.perfdesk")
+    run_python(WITHOUT_QT, "new", firm, "--sample")
+
+    results = json.loads(run_python(WITHOUT_QT, "results", firm, "--json"))
+    assert len(results["employees"]) > 30
+    assert {type(one["total"]) for one in results["employees"]} <= {str, type(None)}

@@ -77,3 +77,12 @@ def test_the_installed_wheel_knows_its_own_resources_from_an_empty_folder(
     assert Path(module).is_relative_to(installed)
     assert int(font_bytes) > 10**7
     assert chinese == catalogue.gettext(english) != english
+
+
+def test_the_installed_wheel_makes_the_sample_firm_and_finds_no_fault_in_it(
+    installed: Path, tmp_path: Path
+) -> None:
+    run_installed(installed, tmp_path, "-m", "perfdesk", "new", "x.perfdesk", "--sample")
+    run_installed(installed, tmp_path, "-m", "perfdesk", "check", "x.perfdesk")
+
+    assert [file.name for file in tmp_path.glob("*.perfdesk")] == ["x.perfdesk"]
