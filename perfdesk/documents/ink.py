@@ -82,7 +82,7 @@ class Ink:
             if len(self._bodies) >= _KEPT_TEXTS:
                 self._bodies.clear()
             body = self._bodies[key] = self._encode(text, is_bold, size)
-        if type(body) is str:
+        if isinstance(body, str):
             self._operators.append(f"BT {x:.2f} {PAGE_HEIGHT - baseline:.2f} Td {body} ET")
             return
         for offset, part, is_shape in body:
@@ -171,7 +171,8 @@ class Ink:
             self.box(x, middle - LEVEL_SIDE / 2, LEVEL_SIDE, LEVEL_SIDE)
             self.grey("1" if is_chosen else "0.3")
             inner = size * 0.9
-            self.text(x + (LEVEL_SIDE - width(digit, is_chosen, inner)) / 2, middle + 0.36 * inner, digit, is_chosen, inner)
+            indent = (LEVEL_SIDE - width(digit, is_chosen, inner)) / 2
+            self.text(x + indent, middle + 0.36 * inner, digit, is_chosen, inner)
             self.grey("0")
         else:
             self._code_point(x, baseline, char, size)

@@ -197,9 +197,8 @@ class _Pages:
             return
         is_tall = max(strip.height for strip in group) > _TALL * room()
         whole = room() - RUNNING_HEIGHT
-        if not is_tall and height + sum(head.height for head in group[0].heads) <= whole:
-            self._turn(group[0])
-        elif self._end - self._y < _WORTH_STARTING:
+        fits_whole = height + sum(head.height for head in group[0].heads) <= whole
+        if (fits_whole and not is_tall) or self._end - self._y < _WORTH_STARTING:
             self._turn(group[0])
         for strip in group:
             self._place_part(strip)
@@ -280,7 +279,7 @@ class Press:
 
     def end_page(self) -> None:
         """Put what was drawn on a page of its own."""
-        self._canvas._code.append(self.ink.take())
+        self._canvas._code.append("2 J " + self.ink.take())
         self._canvas.showPage()
 
     def finish(self) -> tuple[str, ...]:

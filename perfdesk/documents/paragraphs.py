@@ -41,9 +41,7 @@ def break_lines(text: str, widths: Sequence[float], room: float) -> list[tuple[i
         start = end + 1
 
 
-def lay(
-    pieces: Sequence[Piece], advance: Callable[[str, bool], Sequence[float]], room: float
-) -> list[Line]:
+def lay(pieces: Sequence[Piece], advance: Callable[[str, bool], Sequence[float]], room: float) -> list[Line]:
     """Break the pieces as one text; `advance(text, is_bold)` gives each character's width."""
     text = "".join(piece.text for piece in pieces)
     widths = [width for piece in pieces for width in advance(piece.text, piece.is_bold)]

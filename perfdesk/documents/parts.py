@@ -78,6 +78,16 @@ def tick(text: str, is_ticked: bool = False) -> str:
     return (TICKED if is_ticked else TICK) + NBSP + text
 
 
+def joined(words: Sequence[str], texts: Translator) -> str:
+    """Return words in a row: `资源、技能` or `Resources, Skill`."""
+    return ("、" if texts.language == "zh_CN" else ", ").join(words)
+
+
+def sentences(parts: Sequence[str], texts: Translator) -> str:
+    """Return sentences one after another: Chinese puts no space between them."""
+    return ("" if texts.language == "zh_CN" else " ").join(parts)
+
+
 def day(on: date | None, year: int) -> str:
     """Return a date as short as it can be: month and day within `year`."""
     if on is None:

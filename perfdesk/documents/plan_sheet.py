@@ -177,7 +177,8 @@ def _judged(sheet: PlanSheet, texts: Translator) -> list[Strip]:
         )
     rows: list[Row] = [_limits(gap, len(gaps) > 1, texts) for gap in gaps]
     if not rows:
-        rows = [[Cell(_("Achieved: ρ ≥ 1")), Cell(_("Partly: 0.5 ≤ ρ < 1")), Cell(_("Not achieved: ρ < 0.5"))]]
+        words = _("Achieved: ρ ≥ 1"), _("Partly: 0.5 ≤ ρ < 1"), _("Not achieved: ρ < 0.5")
+        rows = [[Cell(text) for text in words]]
     return [Heading(_("6. How the outcome is judged"), formula), *table([Column(grow=1)] * 3, rows, heads=0)]
 
 
@@ -189,19 +190,21 @@ def _limits(gap: PlanGap, is_named: bool, texts: Translator) -> Row:
     full = with_unit(number(goal, gap.decimals), gap.unit)
     half = with_unit(number(start + _HALF * (goal - start), gap.decimals), gap.unit)
     reaches, falls_short = ("≥", "<") if rises else ("≤", ">")
-    texts_of_row = (
-        _("Achieved: ρ ≥ 1") + _(" ({limit})").format(limit=f"{reaches} {full}"),
-        _("Partly: 0.5 ≤ ρ < 1") + _(" ({limit})").format(limit=f"{reaches} {half}"),
-        _("Not achieved: ρ < 0.5") + _(" ({limit})").format(limit=f"{falls_short} {half}"),
+    limits = (
+        (_("Achieved: ρ ≥ 1"), f"{reaches} {full}"),
+        (_("Partly: 0.5 ≤ ρ < 1"), f"{reaches} {half}"),
+        (_("Not achieved: ρ < 0.5"), f"{falls_short} {half}"),
     )
     name = f"{gap.name}\n" if is_named else ""
-    return [Cell(name + text) for text in texts_of_row]
+    return [Cell(name + _("{name} ({unit})").format(name=words, unit=limit)) for words, limit in limits]
 
 
 def _agreement(sheet: PlanSheet, texts: Translator) -> list[Strip]:
     _ = texts
-    boxes = f"{tick(_('I agree'), sheet.agrees is True)}   {tick(_('I object, because:'), sheet.agrees is False)}"
-    rows: list[Row] = [[Cell(f"{boxes} {sheet.objection}", ruled=0 if sheet.objection else 1)]]
+    agreed = tick(_("I agree"), sheet.agrees is True)
+    objected = tick(_("I object, because:"), sheet.agrees is False)
+    words = f"{agreed}   {objected} {sheet.objection}"
+    rows: list[Row] = [[Cell(words, ruled=0 if sheet.objection else 1)]]
     strips = table([Column(grow=1)], rows, heads=0)
     strips[-1].stays = True
     return [Heading(_("7. Employee's words")), *strips, _signatures(texts)]

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from perfdesk.documents.fonts import CHOSEN_LEVELS, LEVELS, RULE
 from perfdesk.documents.page import Heading, Paper, Press, Signatures, Strip, Words, height_of, room
-from perfdesk.documents.parts import day, header_block, paper, tick
+from perfdesk.documents.parts import day, header_block, joined, paper, sentences, tick
 from perfdesk.documents.tables import Cell, Column, Row, head, label, table
 from perfdesk.documents.values import (
     MINUS,
@@ -114,9 +114,7 @@ def _scores(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
             ]
         )
     for adjustment in sheet.adjustments:
-        rows.append(
-            [Cell(adjustment.words, span=6), Cell(_signed(score(adjustment.points)), "r"), Cell()]
-        )
+        rows.append([Cell(adjustment.words, span=6), Cell(signed(score(adjustment.points)), "r"), Cell()])
     rows.append(
         [
             Cell(_("Total"), is_bold=True, is_shaded=True, span=2),
@@ -126,7 +124,15 @@ def _scores(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
             Cell(sheet.grade, "l", True, True),
         ]
     )
-    columns = [Column(grow=3), Column(), Column(), *[Column(most=100)] * 2, Column(), Column(), Column(grow=2)]
+    columns = [
+        Column(grow=3),
+        Column(),
+        Column(),
+        *[Column(most=100)] * 2,
+        Column(),
+        Column(),
+        Column(grow=2),
+    ]
     return table(columns, rows)
 
 
@@ -146,9 +152,7 @@ def _levels(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
             ]
         )
     for adjustment in sheet.adjustments:
-        rows.append(
-            [Cell(adjustment.words, span=3), Cell(_signed(score(adjustment.points)), "r"), Cell()]
-        )
+        rows.append([Cell(adjustment.words, span=3), Cell(signed(score(adjustment.points)), "r"), Cell()])
     rows.append(
         [
             Cell(_("Total"), "l", True, True),
@@ -177,7 +181,7 @@ def _gaps(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
                 Cell(f"{gap.name} {MAJOR}" if gap.is_major else gap.name),
                 Cell(difference(gap), "r"),
                 Cell(_lost(gap), "r"),
-                Cell(_(", ").join(gap.causes) or DASH),
+                Cell(joined(gap.causes, texts) or DASH),
                 Cell(gap.words),
             ]
         )
@@ -186,7 +190,7 @@ def _gaps(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
 
 def difference(gap: Gap) -> str:
     """Return the difference with its sign and unit."""
-    return gap.difference_words or with_unit(_signed(number(gap.difference, gap.decimals)), gap.unit)
+    return gap.difference_words or with_unit(signed(number(gap.difference, gap.decimals)), gap.unit)
 
 
 def _actions(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
@@ -247,15 +251,14 @@ def _talk(sheet: ReviewSheet, texts: Translator, words_lines: int, support_lines
     ]
     strips = table([Column(), Column(grow=1)], rows, heads=0)
     strips[0].stays = strips[-1].stays = True
-    signed = _("Employee's signature:"), _("Manager's signature:"), _("HR's signature:")
-    note = _("Signature confirms receipt, not necessarily agreement.")
+    signers = _("Employee's signature:"), _("Manager's signature:"), _("HR's signature:")
+    notes = [_("Signature confirms receipt, not necessarily agreement.")]
     if sheet.appeal_days is not None:
-        note += _(" An appeal is possible within {days} working days after delivery.").format(
-            days=sheet.appeal_days
-        )
-    signatures = Signatures(signed, _("Date:            Y        M        D"))
+        appeal = _("An appeal is possible within {days} working days after delivery.")
+        notes.append(appeal.format(days=sheet.appeal_days))
+    signatures = Signatures(signers, _("Date:            Y        M        D"))
     signatures.stays = True
-    return [Heading(_("5. Interview")), *strips, signatures, Words(left=note, height=16)]
+    return [Heading(_("5. Interview")), *strips, signatures, Words(left=sentences(notes, texts), height=16)]
 
 
 def _to_write(text: str, lines: int) -> Cell:
@@ -270,6 +273,6 @@ def _lost(gap: Gap) -> str:
     return MINUS + score(gap.contribution) if gap.contribution else score(gap.contribution)
 
 
-def _signed(text: str) -> str:
+def signed(text: str) -> str:
+    """Put a plus before a positive number."""
     return text if not text or text[0] in MINUS + "0" else "+" + text
-

@@ -19,6 +19,8 @@ LEADING = 1.36
 WRITING_LINE = 6.6 * MM
 _CENTRED_UP_TO = 6
 _LEAST_LINES = 3
+_AIR = 7.0
+_MOST_SPANNED = 0.35
 
 
 @dataclass(slots=True)
@@ -91,7 +93,12 @@ class RowStrip(Strip):
     __slots__ = ("cells", "edges", "opens", "_least", "_lines", "_size")
 
     def __init__(
-        self, cells: Sequence[Cell], edges: Sequence[float], lines: list[list[Line]], size: float, least: float
+        self,
+        cells: Sequence[Cell],
+        edges: Sequence[float],
+        lines: list[list[Line]],
+        size: float,
+        least: float,
     ) -> None:
         super().__init__()
         self.cells = cells
@@ -101,11 +108,11 @@ class RowStrip(Strip):
         self._size = size
         self._least = least
         leading = LEADING * size
-        count = max(map(len, lines))
-        ruled = max(cell.ruled for cell in cells)
-        self.height = max(least, count * leading + least - leading)
-        if ruled:
-            self.height = max(self.height, count * leading + (ruled + 1) * WRITING_LINE)
+        self.height = max(least, max(map(len, lines)) * leading + least - leading)
+        for cell, own in zip(cells, lines, strict=True):
+            if cell.ruled:
+                writing = (cell.ruled + 1) * WRITING_LINE if not own else cell.ruled * WRITING_LINE + PAD
+                self.height = max(self.height, len(own) * leading + writing)
 
     def draw(self, ink: Ink, top: float, is_first: bool, is_last: bool) -> None:
         edges, height, size = self.edges, self.height, self._size
@@ -125,7 +132,12 @@ class RowStrip(Strip):
                 rules.append((x1, bottom, x2, bottom))
             rules.append((x2, top, x2, bottom))
             if cell.is_dashed:
-                dashed = [(x1, top, x2, top), (x2, top, x2, bottom), (x1, bottom, x2, bottom), (x1, top, x1, bottom)]
+                dashed = [
+                    (x1, top, x2, top),
+                    (x2, top, x2, bottom),
+                    (x1, bottom, x2, bottom),
+                    (x1, top, x1, bottom),
+                ]
                 del rules[-3:]
             if lines and (not cell.is_joined or is_first):
                 self._draw_lines(ink, cell, lines, x1, x2, top, tallest, leading)
@@ -144,13 +156,23 @@ class RowStrip(Strip):
         upper = [replace(cell, ruled=0) for cell in self.cells]
         parts = (
             RowStrip(upper, self.edges, [lines[:count] for lines in self._lines], self._size, self._least),
-            RowStrip(self.cells, self.edges, [lines[count:] for lines in self._lines], self._size, self._least),
+            RowStrip(
+                self.cells, self.edges, [lines[count:] for lines in self._lines], self._size, self._least
+            ),
         )
         parts[1].heads, parts[1].stays, parts[1].opens = self.heads, self.stays, self.opens
         return parts
 
     def _draw_lines(
-        self, ink: Ink, cell: Cell, lines: list[Line], x1: float, x2: float, top: float, tallest: int, leading: float
+        self,
+        ink: Ink,
+        cell: Cell,
+        lines: list[Line],
+        x1: float,
+        x2: float,
+        top: float,
+        tallest: int,
+        leading: float,
     ) -> None:
         size = self._size
         y = top + (self._least - leading) / 2 + 1.06 * size
@@ -209,7 +231,20 @@ def _fit(
             if cell.span == 1 and cell.text:
                 natural[at] = max(natural[at], _natural(cell.text, cell.is_bold, size) + 2 * PAD + 0.05)
             at += cell.span
+    for row in rows:
+        at = 0
+        for cell in row:
+            spanned = range(at, at + cell.span)
+            if cell.span > 1 and cell.text and not any(columns[n].grow for n in spanned):
+                wanted = _natural(cell.text, cell.is_bold, size) + 2 * PAD + 0.05
+                more = min(wanted, across * _MOST_SPANNED) - sum(natural[n] for n in spanned)
+                for n in spanned:
+                    natural[n] += max(more, 0) / cell.span
+            at += cell.span
     widths = [0.0 if c.grow else min(n, c.most) for c, n in zip(columns, natural, strict=True)]
+    if spare := max(across - sum(natural), 0):
+        air = min(_AIR, spare / (2 * len(columns)))
+        widths = [w + air if w else w for w in widths]
     growing = [at for at, column in enumerate(columns) if column.grow]
     least = sum(min(natural[at], across / (len(columns) + 1)) for at in growing)
     if (fixed := sum(widths)) > across - least:

@@ -44,8 +44,17 @@ ITEMS = (
 
 ACTIONS = (
     Action("新客户数", "每周提供 20 条有效线索", "资源", "周建国", date(2026, 10, 30), "新客户 ≥ 18 个/季度"),
-    Action("新客户数", "拜访话术培训 4 学时 + 演练考核", "技能", "李娜", date(2026, 11, 13), "新客户 ≥ 18 个/季度"),
-    Action("新客户数", "每两周陪访一次，当场反馈", "技能", "周建国", date(2026, 12, 25), "新客户 ≥ 18 个/季度"),
+    Action(
+        "新客户数",
+        "拜访话术培训 4 学时 + 演练考核",
+        "技能",
+        "李娜",
+        date(2026, 11, 13),
+        "新客户 ≥ 18 个/季度",
+    ),
+    Action(
+        "新客户数", "每两周陪访一次，当场反馈", "技能", "周建国", date(2026, 12, 25), "新客户 ≥ 18 个/季度"
+    ),
 )
 
 
@@ -71,13 +80,22 @@ def review(items: int = 4, **changes: object) -> ReviewSheet:
                 causes=("资源", "技能"),
                 words="展会停办，线索每周由 31 条降到 14 条（客户表）；首访转化 17 %，团队 24 %",
             ),
-            Gap("销售额", D(-18), D("7.2"), "万元", causes=("市场（待核实）",), words="同指标 11 人中 7 人有差距"),
+            Gap(
+                "销售额",
+                D(-18),
+                D("7.2"),
+                "万元",
+                causes=("市场（待核实）",),
+                words="同指标 11 人中 7 人有差距",
+            ),
         ),
         plan_number="P5-2026-0007",
         actions=ACTIONS,
         untreated=("销售额",),
         recognitions=(
-            Recognition(date(2026, 9, 12), "新人投标时主动带教（情境、行为），客户当场签约（影响）。", "周建国"),
+            Recognition(
+                date(2026, 9, 12), "新人投标时主动带教（情境、行为），客户当场签约（影响）。", "周建国"
+            ),
         ),
         interview_on=date(2026, 10, 15),
         follow_up_on=date(2026, 10, 30),
@@ -108,7 +126,9 @@ def five_point(person: str = "王小明", **changes: object) -> ReviewSheet:
         for name, level in zip(names, (4, 3, 2, 4, 3), strict=True)
     )
     sheet = ReviewSheet(
-        header=replace(HEADER, person=person, employee_number="W-003", number="P0-2026-0031", position="装配工"),
+        header=replace(
+            HEADER, person=person, employee_number="W-003", number="P0-2026-0031", position="装配工"
+        ),
         items=items,
         weight_total=D(100),
         total=D("3.20"),
@@ -117,9 +137,26 @@ def five_point(person: str = "王小明", **changes: object) -> ReviewSheet:
         is_five_point=True,
         lost=D("0.20"),
         gaps=(
-            Gap("遵守制度", D(-1), D("0.20"), difference_words="−1 级", causes=("期望",), words="三次未填交接单", is_major=True),
+            Gap(
+                "遵守制度",
+                D(-1),
+                D("0.20"),
+                difference_words="−1 级",
+                causes=("期望",),
+                words="三次未填交接单",
+                is_major=True,
+            ),
         ),
-        actions=(Action("遵守制度", "班前会讲清交接单，组长每日看一次", "期望", "周建国", date(2026, 10, 30), "连续四周无缺填"),),
+        actions=(
+            Action(
+                "遵守制度",
+                "班前会讲清交接单，组长每日看一次",
+                "期望",
+                "周建国",
+                date(2026, 10, 30),
+                "连续四周无缺填",
+            ),
+        ),
         follow_up_on=date(2026, 10, 30),
         appeal_days=None,
         printed_at=datetime(2026, 10, 15, 9, 12),
@@ -141,9 +178,36 @@ def plan(**changes: object) -> PlanSheet:
             PlanCause("技能", "首次拜访转化 17 %，团队 24 %", "拜访记录 46 份"),
         ),
         actions=(
-            PlanAction("每周提供 20 条有效线索", "资源", "资源", "周建国", date(2026, 10, 19), date(2026, 10, 30), "市场 6 时/周", "周线索连续 2 周 ≥ 20"),
-            PlanAction("拜访话术培训并演练考核", "培训", "技能", "李娜", date(2026, 10, 26), date(2026, 11, 13), "4 学时，吴倩", "演练 3 次，考核 ≥ 80"),
-            PlanAction("每两周陪访，当场反馈", "辅导", "技能", "周建国", date(2026, 10, 26), date(2026, 12, 25), "5 个半天", "首访转化 ≥ 22 %"),
+            PlanAction(
+                "每周提供 20 条有效线索",
+                "资源",
+                "资源",
+                "周建国",
+                date(2026, 10, 19),
+                date(2026, 10, 30),
+                "市场 6 时/周",
+                "周线索连续 2 周 ≥ 20",
+            ),
+            PlanAction(
+                "拜访话术培训并演练考核",
+                "培训",
+                "技能",
+                "李娜",
+                date(2026, 10, 26),
+                date(2026, 11, 13),
+                "4 学时，吴倩",
+                "演练 3 次，考核 ≥ 80",
+            ),
+            PlanAction(
+                "每两周陪访，当场反馈",
+                "辅导",
+                "技能",
+                "周建国",
+                date(2026, 10, 26),
+                date(2026, 12, 25),
+                "5 个半天",
+                "首访转化 ≥ 22 %",
+            ),
         ),
         support="每周 20 条线索由周建国负责；未按时提供，本计划可延期一次。培训费 800 元由公司承担（郑雪）。",
         checkpoints=(
