@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -82,25 +83,52 @@ def write_entry(
 
 def faults(connection: Connection) -> Iterator[tuple[str, int]]:
     """Yield (code, entry id) for each entry that does not hold: `audit_tampered` or `audit_gap`; and
-    ("audit_erased", count) once, which is no fault, when texts were erased on purpose."""
-    changes: dict[int, list[dict[str, Any]]] = {}
-    for row in connection.execute(select(audit_change).order_by(audit_change.c.entry_id, audit_change.c.seq)):
-        changes.setdefault(row.entry_id, []).append(dict(row._mapping))
-    previous, expected = "", 1
+    ("audit_erased", count) once, which is no fault, when texts were erased on purpose.
+
+    What no file can tell about itself: that its newest entries were cut off together with all that they
+    changed (an older copy looks just like that), or that somebody sealed the whole trail anew.
+    """
+    previous, expected, erased = "", 1, 0
+    rows = groupby(connection.execute(_CHANGES), key=lambda row: row.entry_id)
+    of_entry, changes = next(rows, _NONE)
     for found in connection.execute(select(audit_entry).order_by(audit_entry.c.id)).mappings():
         entry = dict(found)
         seal = entry.pop("hash")
         if entry["id"] != expected:
             yield "audit_gap", expected
-        if entry["previous_hash"] != previous or _seal(entry, changes.get(entry["id"], [])) != seal:
+        while of_entry is not None and of_entry < entry["id"]:  # rows whose entry is gone
+            of_entry, changes = next(rows, _NONE)
+        mine = []
+        if of_entry == entry["id"]:
+            mine = [dict(row._mapping) for row in changes]
+            of_entry, changes = next(rows, _NONE)
+        holds = entry["previous_hash"] == previous and _seal(entry, mine) == seal
+        for row in mine:
+            if row["content"] is None:
+                erased += 1
+            elif _digest(row["salt"], row["content"]) != row["digest"]:
+                holds = False
+        if not holds:
             yield "audit_tampered", entry["id"]
         previous, expected = seal, entry["id"] + 1
-    digests = {(row["entry_id"], row["seq"]): row["digest"] for rows in changes.values() for row in rows}
-    for text in connection.execute(select(audit_text)):
-        if digests.pop((text.entry_id, text.seq), None) != _digest(text.salt, text.content):
-            yield "audit_tampered", text.entry_id
-    if digests:
-        yield "audit_erased", len(digests)
+    if of_entry is not None:
+        yield "audit_gap", expected
+    stray = connection.scalar(select(func.count()).select_from(audit_text)) or 0
+    kept = connection.scalar(select(func.count()).select_from(_TEXTED)) or 0
+    if stray != kept:
+        yield "audit_tampered", 0
+    if erased:
+        yield "audit_erased", erased
+
+
+_SAME_ROW = (audit_text.c.entry_id == audit_change.c.entry_id) & (audit_text.c.seq == audit_change.c.seq)
+_TEXTED = audit_change.join(audit_text, _SAME_ROW)
+_CHANGES = (
+    select(audit_change, audit_text.c.salt, audit_text.c.content)
+    .select_from(audit_change.outerjoin(audit_text, _SAME_ROW))
+    .order_by(audit_change.c.entry_id, audit_change.c.seq)
+)
+_NONE: tuple[int | None, Iterable[Any]] = (None, ())
 
 
 def history(connection: Connection, table: str, row_id: int, column: str) -> list[PastValue]:
@@ -108,10 +136,7 @@ def history(connection: Connection, table: str, row_id: int, column: str) -> lis
     found = connection.execute(
         select(audit_entry.c.at, audit_entry.c.actor_id, audit_entry.c.deed, audit_text.c.content)
         .join(audit_change, audit_change.c.entry_id == audit_entry.c.id)
-        .join(
-            audit_text,
-            (audit_text.c.entry_id == audit_change.c.entry_id) & (audit_text.c.seq == audit_change.c.seq),
-        )
+        .join(audit_text, _SAME_ROW)
         .where(audit_change.c.table_name == table, audit_change.c.row_id == row_id)
         .order_by(audit_entry.c.id)
     )

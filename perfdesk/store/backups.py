@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from perfdesk.store.address import address
 from perfdesk.store.faults import StoreFault
 
 KEPT = 10
@@ -56,16 +58,18 @@ def copy(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
         with (
-            contextlib.closing(_connect_read_only(source)) as original,
+            contextlib.closing(_connect(source)) as original,
             contextlib.closing(sqlite3.connect(half)) as twin,
         ):
             original.backup(twin)
-            if twin.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise StoreFault("backup_failed", str(target), reason="integrity_check")
+            found = twin.execute("PRAGMA integrity_check").fetchone()
+        if found != ("ok",):
+            raise sqlite3.DatabaseError(str(found[0]))
         os.replace(half, target)
     except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
+        for rest in (half, _journal(half)):
+            with contextlib.suppress(OSError):
+                rest.unlink(missing_ok=True)
         raise StoreFault("backup_failed", str(target), reason=str(error)) from error
 
 
@@ -86,12 +90,36 @@ def restore(backup_path: Path, firm_path: Path, now: datetime, check: Callable[[
     """Put a backup in the place of a closed firm file, after a backup of what is there now.
 
     `check` opens the backup and raises when it is no firm file: then nothing is replaced.
+
+    Raises:
+        StoreFault: `backup_failed`: what is there now could not be kept, or not be replaced.
     """
     check(backup_path)
     if firm_path.exists():
-        backup(firm_path, "restore", now)
+        _keep(firm_path, now)
+    # A journal left behind by a crash would be played back into the restored file.
+    _journal(firm_path).unlink(missing_ok=True)
     copy(backup_path, firm_path)
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+def _keep(firm_path: Path, now: datetime) -> None:
+    """Back up what is about to be replaced; what SQLite can't read any more is kept byte by byte."""
+    try:
+        backup(firm_path, "restore", now)
+    except StoreFault:
+        target = folder_of(firm_path) / f"{firm_path.stem} {now:%Y-%m-%d %H%M%S} damaged{firm_path.suffix}"
+        try:
+            shutil.copyfile(firm_path, target)
+            if _journal(firm_path).exists():
+                shutil.copyfile(_journal(firm_path), _journal(target))
+        except OSError as error:
+            raise StoreFault("backup_failed", str(target), reason=str(error)) from error
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
+def _connect(source: Path) -> sqlite3.Connection:
+    # What a crash left half done is rolled back first, and only a writer may do that.
+    return sqlite3.connect(address(source, "rw" if _journal(source).exists() else "ro"), uri=True)

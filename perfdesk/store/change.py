@@ -58,33 +58,48 @@ class Change:
         return int(key[0])
 
     def insert_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Add many rows of one shape at once and return their ids."""
+        """Add many rows at once, all naming the same columns, and return their ids."""
         if not rows:
             return []
+        if any(row.keys() != rows[0].keys() for row in rows):
+            raise ValueError("rows of different columns")  # the driver would leave out what the first lacks
         first = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
         full = [_normal(row) | {"version": 1, "id": first + at} for at, row in enumerate(rows)]
         self.connection.execute(insert(table), full)
         self.rows += [RowChange(table.name, row["id"], None, row) for row in full]
         return [row["id"] for row in full]
 
-    def update(self, table: Table, row_id: int, **values: Any) -> bool:
-        """Change columns of a row; return False, and write nothing, when they already hold these values."""
+    def update(self, table: Table, row_id: int, *, seen: int | None = None, **values: Any) -> bool:
+        """Change columns of a row; return False, and write nothing, when they already hold these values.
+
+        `seen`: the version of the row that the user looked at, where that may be an old one.
+
+        Raises:
+            StoreFault: `gone`, or `changed_elsewhere` when the row is not the one seen any more.
+        """
         before = self.row(table, row_id)
+        if seen is not None and before["version"] != seen:
+            raise StoreFault("changed_elsewhere", table.name, row=row_id)
         changed = {name: value for name, value in _normal(values).items() if before[name] != value}
         if changed:
             self._put(table, before, {**before, **changed})
         return bool(changed)
 
     def update_many(self, table: Table, rows: Mapping[int, Mapping[str, Any]]) -> None:
-        """Change columns of many rows, by id; every mapping names the same columns."""
-        if not rows:
-            return
+        """Change columns of many rows, by id.
+
+        Raises:
+            StoreFault: `gone` when one of the rows is not there.
+        """
         known = {before["id"]: before for before in self._rows(table, rows)}
+        for row_id in rows:
+            if row_id not in known:
+                raise StoreFault("gone", table.name, row=row_id)
         pairs = [(known[row_id], {**known[row_id], **_normal(values)}) for row_id, values in rows.items()]
         pairs = [(before, after) for before, after in pairs if before != after]
         if not pairs:
             return
-        names = next(iter(rows.values())).keys()
+        names = sorted({name for values in rows.values() for name in values})
         statement = (
             update(table)
             .where(table.c.id == bindparam("at_id"))
@@ -92,7 +107,10 @@ class Change:
         )
         self.connection.execute(
             statement,
-            [{"at_id": after["id"], **{f"to_{name}": after[name] for name in names}} for _before, after in pairs],
+            [
+                {"at_id": after["id"], **{f"to_{name}": after[name] for name in names}}
+                for _before, after in pairs
+            ],
         )
         for before, after in pairs:
             after = {**after, "version": before["version"] + 1}
@@ -119,7 +137,11 @@ class Change:
         return dict(found)
 
     def apply(self, changes: Iterable[RowChange]) -> None:
-        """Put rows into the state `after` of each change: the road of redo, and, reversed, of undo."""
+        """Put rows into the state `after` of each change: the road of redo, and, reversed, of undo.
+
+        Raises:
+            StoreFault: `gone`, or `changed_elsewhere` when a cell does not hold what the change found there.
+        """
         for change in changes:
             table = schema.metadata.tables[change.table]
             if change.before is None:
@@ -131,7 +153,13 @@ class Change:
                 self.delete(table, change.row_id)
             else:
                 now = self.row(table, change.row_id)
-                wanted = {name: value for name, value in change.after.items() if name != "version"}
+                wanted = {
+                    name: value
+                    for name, value in change.after.items()
+                    if name != "version" and change.before[name] != value
+                }
+                if any(now[name] != change.before[name] for name in wanted):
+                    raise StoreFault("changed_elsewhere", table.name, row=change.row_id)
                 self._put(table, now, {**now, **wanted})
 
     def _rows(self, table: Table, ids: Iterable[int]) -> list[dict[str, Any]]:
@@ -156,8 +184,12 @@ class Change:
 
 
 def _normal(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Texts go into the file in NFC, so that a name typed on a Mac equals the same name typed elsewhere."""
-    return {
-        name: unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
+    """Texts go into the file in NFC, so that a name typed on a Mac equals the same name typed elsewhere; yes
+    and no go in as 1 and 0, as they are read again."""
+    return {name: _cell(value) for name, value in values.items()}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return int(value) if isinstance(value, bool) else value

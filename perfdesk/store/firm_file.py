@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import platform
 import random
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from perfdesk.store import audit, backups, schema
+from perfdesk.store.address import address
 from perfdesk.store.change import Change, Deed, RowChange
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.lock import Holder, WriterLock
@@ -37,7 +39,7 @@ class FirmFile:
         self,
         path: Path,
         engine: Engine,
-        lock: WriterLock | None,
+        lock: WriterLock,
         now: Callable[[], datetime],
         *,
         is_clock_fixed: bool,
@@ -116,8 +118,7 @@ class FirmFile:
                 backups.backup(self.path, "close", self.now())
         finally:
             self._was_changed = False
-            if self._lock is not None:
-                self._lock.release()
+            self._lock.release()
 
 
 def create(path: Path, now: Callable[[], datetime], *, is_clock_fixed: bool = False) -> FirmFile:
@@ -126,22 +127,22 @@ def create(path: Path, now: Callable[[], datetime], *, is_clock_fixed: bool = Fa
     Raises:
         StoreFault: `exists`, `folder_read_only`, `disk_full`.
     """
-    if path.exists():
-        raise StoreFault("exists", str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        path.open("xb").close()
+    except FileExistsError as error:
+        raise StoreFault("exists", str(path)) from error
     except OSError as error:
-        raise StoreFault("folder_read_only", str(path), reason=error.strerror or str(error)) from error
-    lock = WriterLock(path)
-    lock.take(_us(now))
-    engine = _engine(path)
+        code = "disk_full" if error.errno == errno.ENOSPC else "folder_read_only"
+        raise StoreFault(code, str(path), reason=error.strerror or str(error)) from error
+    lock, engine = WriterLock(path), _engine(path)
     try:
+        lock.take(_us(now))
         with engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_REVISION}")
             schema.metadata.create_all(connection)
-    except DatabaseError as error:
+    except (OSError, DatabaseError) as error:
         engine.dispose()
         lock.release()
         path.unlink(missing_ok=True)
@@ -155,21 +156,20 @@ def open_file(
     """Open a firm file, for writing if nobody else writes and the folder allows it.
 
     Raises:
-        StoreFault: `not_found`, `not_a_firm_file`, `damaged`, `newer_file`, or what a migration raises.
+        StoreFault: what `examine` raises; `older_read_only`, `unfinished` (only a writer may clean up after a
+            crash), or what a migration raises.
     """
     revision = examine(path)
-    lock, why, holder = None, "asked" if read_only else "", None
+    why, holder, lock = "asked" if read_only else "", None, WriterLock(path)
     if not read_only:
-        lock = WriterLock(path)
         try:
             if not lock.take(_us(now)):
-                lock, why, holder = None, "in_use", lock.holder()
+                why, holder = "in_use", lock.holder()
         except OSError:
-            lock, why = None, "folder"
+            why = "folder"
         if not why and not _is_writable(path):
-            assert lock is not None
             lock.release()
-            lock, why = None, "folder"
+            why = "folder"
     try:
         if revision < schema.SCHEMA_REVISION:
             if why:
@@ -179,27 +179,30 @@ def open_file(
 
             migration.migrate(path, now())
         engine = _engine(path, read_only=bool(why))
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT count(*) FROM firm")
-    except DatabaseError as error:
-        if lock is not None:
-            lock.release()
-        raise _fault(error, path) from error
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM firm")
+        except DatabaseError as error:
+            engine.dispose()
+            fault = _fault(error, path)
+            if why and has_journal(path) and fault.code != "busy":
+                raise StoreFault("unfinished", str(path)) from error
+            raise fault from error
     except BaseException:
         if lock is not None:
             lock.release()
         raise
-    return FirmFile(
-        path, engine, lock, now, is_clock_fixed=is_clock_fixed, why_read_only=why, held_by=holder
-    )
+    return FirmFile(path, engine, lock, now, is_clock_fixed=is_clock_fixed, why_read_only=why, held_by=holder)
 
 
 def examine(path: Path) -> int:
     """Return the schema revision of a firm file after a look at its first page.
 
     Raises:
-        StoreFault: `not_found`, `not_a_firm_file`, `damaged` or `newer_file`.
+        StoreFault: `not_found`, `unreadable`, `not_a_firm_file`, `damaged` or `newer_file`.
     """
+    if path.is_dir():
+        raise StoreFault("not_a_firm_file", str(path))
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -217,15 +220,19 @@ def examine(path: Path) -> int:
         raise StoreFault("newer_file", str(path), revision=revision, ours=schema.SCHEMA_REVISION)
     page_size = int.from_bytes(head[16:18], "big")
     page_size = 65536 if page_size == 1 else page_size
-    has_journal = path.with_name(f"{path.name}-journal").exists()
-    if not has_journal and size < page_size * int.from_bytes(head[28:32], "big"):
+    if not has_journal(path) and size < page_size * int.from_bytes(head[28:32], "big"):
         raise StoreFault("damaged", str(path))
     return revision
 
 
+def has_journal(path: Path) -> bool:
+    """Return whether a transaction is under way, or was when the program or the computer died."""
+    return path.with_name(f"{path.name}-journal").exists()
+
+
 def _engine(path: Path, *, read_only: bool = False) -> Engine:
     """An engine that opens its own transactions: the driver opens none for DDL, and reads must be short."""
-    target = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    target = address(path, "ro" if read_only else "rw")
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -244,7 +251,9 @@ def _engine(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('perfdesk_begin', 'DEFERRED')}")
+    connection.exec_driver_sql(
+        f"BEGIN {connection.get_execution_options().get('perfdesk_begin', 'DEFERRED')}"
+    )
 
 
 def _is_writable(path: Path) -> bool:
@@ -266,7 +275,9 @@ def _us(now: Callable[[], datetime]) -> Holder:
     return Holder(_account(), platform.node(), now().isoformat(sep=" ", timespec="minutes"))
 
 
-def _fault(error: DatabaseError, path: Path) -> StoreFault:
+def _fault(error: OSError | DatabaseError, path: Path) -> StoreFault:
+    if isinstance(error, OSError):
+        return StoreFault("unreadable", str(path), reason=error.strerror or str(error))
     words = str(error.orig)
     for piece, code in (
         ("full", "disk_full"),

@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -40,19 +40,23 @@ class WriterLock:
         Raises:
             OSError: the folder can't be written.
         """
-        file = self.path.open("a+", encoding="utf-8")
-        try:
-            _lock(file)
-        except OSError:
+        while True:
+            file = self.path.open("a+", encoding="utf-8")
+            try:
+                _lock(file)
+            except OSError:
+                file.close()
+                return False
+            if self._is_still_there(file):
+                break
             file.close()
-            return False
-        file.seek(0)
-        file.truncate()
-        file.write(
-            json.dumps({"account": holder.account, "computer": holder.computer, "since": holder.since})
-        )
-        file.flush()
         self._file = file
+        # On a full disk the name is not worth the lock.
+        with contextlib.suppress(OSError):
+            file.seek(0)
+            file.truncate()
+            file.write(json.dumps(asdict(holder)))
+            file.flush()
         return True
 
     def holder(self) -> Holder:
@@ -63,16 +67,25 @@ class WriterLock:
         except (OSError, ValueError, KeyError, TypeError):
             return Holder("?", "?", "?")
 
+    def _is_still_there(self, file: IO[str]) -> bool:
+        """Return whether the locked file is the one that others will find: its last holder may have removed
+        it between our opening and our locking."""
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
+        except FileNotFoundError:
+            return False
+
     def release(self) -> None:
         if self._file is None:
             return
         file, self._file = self._file, None
-        # On Windows an open file can't be removed, elsewhere removing it first leaves no moment in which
-        # another process locks a file that is about to go.
+        # On Windows an open file can't be removed; elsewhere it goes while it is locked, so that nobody's
+        # fresh lock is removed with it.
         if sys.platform != "win32":
             with contextlib.suppress(OSError):
                 self.path.unlink()
-        file.close()
+        with contextlib.suppress(OSError):
+            file.close()
         if sys.platform == "win32":
             with contextlib.suppress(OSError):
                 self.path.unlink()
