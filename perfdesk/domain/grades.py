@@ -61,6 +61,9 @@ SCHEMES: Mapping[Scheme, GradeScheme] = {
     Scheme.P5: _preset(Scheme.P5, 5, 5, "4.50 3.50 2.50 1.50 1.00", "5 4 3 2 1"),
 }
 
+ROUNDING_MARGIN = Decimal("0.10")
+"""Twenty weighted cells, each rounded, can move a total that far from the level they all have."""
+
 
 def grade_of(total: Decimal, grades: Sequence[Grade]) -> Grade:
     """Return the best grade whose bound the printed total reaches; below all, the last. Source: §5.3."""
@@ -112,6 +115,11 @@ def _level_problems(grades: Sequence[Grade], scheme: Scheme) -> list[Problem]:
     scores = SCHEMES[scheme].level_scores
     earned = {level: grades.index(grade_of(scores[level], grades)) for level in (5, 4, 3, 2, 1)}
     found = []
+    for at, grade in enumerate(grades[:-1]):
+        for level, score in scores.items():
+            if abs(grade.lower_bound - score) < ROUNDING_MARGIN:
+                details = {"grade": grade.code, "bound": str(grade.lower_bound), "level": level}
+                found.append(Problem(f"grades.{at}", "grade_bound_near_level", details, is_warning=True))
     if len(grades) >= len(earned):
         for level in (4, 3, 2, 1):
             if earned[level] == earned[level + 1]:

@@ -87,5 +87,8 @@ SENTENCES = {
     "grade_levels_share": N_(
         "Level {better} throughout and level {worse} throughout would both earn {grade}. Move a bound between."
     ),
+    "grade_bound_near_level": N_(
+        "The bound {bound} of {grade} lies on level {level}: rounding may decide. Lower it a little, say by 0.5."
+    ),
     "grade_without_level": N_("No level earns the grade {grade}. Move its bound below the score of a level."),
 }
