@@ -13,11 +13,12 @@ from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.improvement import ImprovementController
 from perfdesk.controllers.library import LibraryController
+from perfdesk.controllers.papers import PapersController
 from perfdesk.controllers.people import PeopleController
 from perfdesk.controllers.results import ResultsController
 from perfdesk.controllers.settings import SettingsController
 from perfdesk.domain.cycles import default_cycle
-from perfdesk.domain.firm import INDICATORS, SIMPLE, Switch
+from perfdesk.domain.firm import SIMPLE, Switch
 from perfdesk.domain.terms import CycleType, Scheme
 from perfdesk.store import backups, firm_file, library, names, settings
 from perfdesk.store.change import Deed
@@ -40,6 +41,7 @@ class Firm:
         self.cycles = CyclesController(self._desk, maker)
         self.appraisal = AppraisalController(self._desk, maker)
         self.improvement = ImprovementController(self._desk)
+        self.papers = PapersController(self._desk)
         self.results = ResultsController(self._desk)
         self.settings = SettingsController(self._desk)
         self.history = self._desk.history
@@ -172,5 +174,3 @@ def suggested_path(name: str) -> Path:
         path, count = folder / f"{stem} {count}{SUFFIX}", count + 1
     return path
 
-
-__all__ = ["INDICATORS", "SIMPLE", "Firm", "new_firm", "open_firm", "restore", "suggested_path"]

@@ -1,0 +1,272 @@
+"""Papers: numbering and keeping what is printed, writing PDF files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from sqlalchemy import func, select
+
+from perfdesk.controllers import paper_values, reading
+from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.documents.values import PlanSheet, ReviewSheet, Sheet, canonical, check_code
+from perfdesk.domain.comparison import Comparison
+from perfdesk.store.change import Change, Deed
+from perfdesk.store.faults import StoreFault
+from perfdesk.store.schema import paper
+from perfdesk.texts import Translator, translator, words
+
+KINDS = {"review": "P0", "plan": "P5"}
+"""Kinds of paper by their name on the command line, with the letter of their numbers."""
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))})
+_LONGEST = 100
+
+Progress = Callable[[int, int], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """One file to write: its name and the sheets in it. `is_compact`: three to a page."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    is_compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    """Everything that a batch of papers needs: plain values, fit to be sent to another process."""
+
+    files: tuple[PaperFile, ...]
+    language: str
+
+    @property
+    def count(self) -> int:
+        return sum(len(file.sheets) for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch wrote. `unprintable`: characters that no font has, printed as a box with their code."""
+
+    paths: tuple[Path, ...]
+    unprintable: tuple[str, ...]
+
+
+class PapersController:
+    """Deeds about papers. Numbering a paper is recorded in the audit trail and can't be undone: the paper may
+    lie on a desk already."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def prepare(
+        self,
+        cycle_id: int,
+        *,
+        kinds: Sequence[str] = ("review", "plan"),
+        form_ids: Sequence[int] | None = None,
+        language: str = "zh_CN",
+        in_one_file: bool = False,
+        compact: bool | None = None,
+    ) -> PaperJob:
+        """Number the papers of a cycle and return what is to be written.
+
+        `compact` (None: yes for 五分表 in one file) puts three sheets of five questions on a page. People
+        without a plan have no plan paper.
+
+        Raises:
+            Invalid: a kind that there is not, or nobody to print.
+        """
+        for kind in kinds:
+            if kind not in KINDS:
+                raise refuse("kind", "unknown_kind", kind=kind, kinds=", ".join(KINDS))
+        _ = translator(language)
+        with self._desk.read() as connection:
+            lines = reading.standings_of(connection, cycle_id, form_ids)
+            today = self._desk.today()
+            people = [reading.comparison_of(connection, line.form_id, today) for line in lines]
+            simple = self._desk.settings().is_simple
+        if not people:
+            raise refuse("cycle", "nothing_to_print")
+        sheets = self._numbered(people, kinds, _)
+        if not in_one_file:
+            files = tuple(PaperFile(_file_name(sheet, kind, _), (sheet,)) for kind, sheet in sheets)
+            return PaperJob(files, language)
+        packed = (simple if compact is None else compact) and tuple(kinds) == ("review",)
+        name = f"{_safe(words.cycle_name(people[0].sheet.cycle, _))}_{'-'.join(kinds)}.pdf"
+        by_person = sorted(sheets, key=lambda pair: pair[1].header.employee_number)
+        return PaperJob((PaperFile(name, tuple(sheet for _kind, sheet in by_person), packed),), language)
+
+    def _numbered(
+        self, people: Sequence[Comparison], kinds: Sequence[str], _: Translator
+    ) -> list[tuple[str, Sheet]]:
+        if self._desk.file.is_read_only:
+            firm = self._desk.settings().name
+            return [
+                (kind, sheet)
+                for kind in kinds
+                for person in people
+                if (sheet := self._sheet(person, kind, firm, "—", "", 1, _)) is not None
+            ]
+        with self._desk.file.change(Deed("print_papers")) as change:
+            return [
+                (kind, sheet)
+                for kind in kinds
+                for person in people
+                if (sheet := self._number_one(change, person, kind, _)) is not None
+            ]
+
+    def _number_one(self, change: Change, person: Comparison, kind: str, _: Translator) -> Sheet | None:
+        letter, form_id, now = KINDS[kind], person.sheet.head.id, self._desk.now()
+        firm = self._desk.settings().name
+        mine = (paper.c.kind == letter) & (paper.c.form_id == form_id) & (paper.c.language == _.language)
+        last = change.connection.execute(
+            select(paper.c.year, paper.c.serial, paper.c.revision, paper.c.check_code, paper.c.printed_at)
+            .where(mine)
+            .order_by(paper.c.revision.desc())
+        ).first()
+        source = self._number_of(change, "P0", form_id, _.language) if kind == "plan" else ""
+        if last is not None:
+            number = f"{letter}-{last.year}-{last.serial:04}"
+            same = self._sheet(person, kind, firm, number, source, last.revision, _)
+            if same is not None and check_code(canonical(same)) == last.check_code:
+                printed = datetime.fromisoformat(last.printed_at)
+                return replace(same, check_code=last.check_code, printed_at=printed)
+        year = last.year if last else now.year
+        serial = last.serial if last else self._serial(change, letter, year, form_id)
+        revision = last.revision + 1 if last else 1
+        sheet = self._sheet(person, kind, firm, f"{letter}-{year}-{serial:04}", source, revision, _)
+        if sheet is None:
+            return None
+        content = canonical(sheet)
+        change.insert(
+            paper,
+            kind=letter,
+            year=year,
+            serial=serial,
+            revision=revision,
+            form_id=form_id,
+            language=_.language,
+            check_code=check_code(content),
+            content=content,
+            printed_at=now.isoformat(timespec="seconds"),
+        )
+        return replace(sheet, check_code=check_code(content), printed_at=now)
+
+    def _serial(self, change: Change, letter: str, year: int, form_id: int) -> int:
+        """The same paper in another language keeps its serial."""
+        mine = (paper.c.kind == letter) & (paper.c.year == year)
+        twin = change.connection.scalar(select(paper.c.serial).where(mine, paper.c.form_id == form_id).limit(1))
+        if twin is not None:
+            return twin
+        return (change.connection.scalar(select(func.max(paper.c.serial)).where(mine)) or 0) + 1
+
+    def _number_of(self, change: Change, letter: str, form_id: int, language: str) -> str:
+        found = change.connection.execute(
+            select(paper.c.year, paper.c.serial)
+            .where(paper.c.kind == letter, paper.c.form_id == form_id)
+            .order_by(paper.c.revision.desc())
+        ).first()
+        return f"{letter}-{found.year}-{found.serial:04}" if found else ""
+
+    def _sheet(
+        self,
+        person: Comparison,
+        kind: str,
+        firm: str,
+        number: str,
+        source: str,
+        revision: int,
+        _: Translator,
+    ) -> ReviewSheet | PlanSheet | None:
+        if kind == "review":
+            return paper_values.review_sheet(person, firm, number, revision, _)
+        if not any(treatment.plan and treatment.plan.actions for treatment in person.treatments):
+            return None
+        return paper_values.plan_sheet(person, firm, number, source, revision, _)
+
+
+def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) -> Written:
+    """Write the files of a job into a folder; each whole or not at all. `progress` gets (done, count), and
+    what it raises stops the work.
+
+    Raises:
+        StoreFault: `file_in_use` or `folder_read_only`.
+    """
+    # The engine of the papers loads fonts: only when there is something to print.
+    from perfdesk.documents import batch, compact
+
+    texts = translator(job.language)
+    unprintable: dict[str, None] = {}
+    paths = []
+    done = 0
+    for file in job.files:
+
+        def write(
+            target: BinaryIO, file: PaperFile = file, before: int = done
+        ) -> tuple[str, ...]:
+            reviews = [sheet for sheet in file.sheets if isinstance(sheet, ReviewSheet)]
+            if file.is_compact and len(reviews) == len(file.sheets):
+                return compact.write_compact_reviews(reviews, target, texts)
+            firm = file.sheets[0].header.firm
+            tell = (lambda n: progress(before + n, job.count)) if progress else None
+            return batch.write_many(file.sheets, target, texts, tell, file.name.removesuffix(".pdf"), firm)
+
+        path = folder / file.name
+        unprintable |= dict.fromkeys(write_whole(path, write))
+        paths.append(path)
+        done += len(file.sheets)
+        if progress:
+            progress(done, job.count)
+    return Written(tuple(paths), tuple(unprintable))
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
+    """Write a file beside its place and put it there when it is whole: a failed export leaves the old one.
+
+    Raises:
+        StoreFault: `file_in_use`, `folder_read_only` or `disk_full`.
+    """
+    half = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with half.open("wb") as target:
+            result = write(target)
+        os.replace(half, path)
+    except PermissionError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        code = "file_in_use" if path.exists() else "folder_read_only"
+        raise StoreFault(code, str(path), reason=error.strerror or str(error)) from error
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise StoreFault("unwritable", str(path), reason=error.strerror or str(error)) from error
+    except BaseException:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
+    return result
+
+
+def _file_name(sheet: Sheet, kind: str, _: Translator) -> str:
+    """NO_NAME_KIND_CYCLE.pdf, fit for every file system."""
+    head = sheet.header
+    parts = (head.employee_number, head.person, kind, head.cycle_name)
+    return f"{'_'.join(_safe(part) for part in parts)}.pdf"
+
+
+def _safe(text: str) -> str:
+    cleaned = re.sub(r"\s+", " ", _UNFIT.sub(" ", text)).strip(" .").replace(" ", "-")[:_LONGEST]
+    return f"_{cleaned}" if cleaned.upper() in _RESERVED or not cleaned else cleaned
+
+
