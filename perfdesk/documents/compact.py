@@ -33,7 +33,7 @@ from perfdesk.documents.review_sheet import (
     title,
 )
 from perfdesk.documents.tables import Cell, Column, Row, head, label, table
-from perfdesk.documents.values import ReviewSheet, cleaned, number, score
+from perfdesk.documents.values import Action, ReviewSheet, cleaned, number, score
 from perfdesk.texts import Translator
 
 PER_PAGE = 3
@@ -43,8 +43,9 @@ _BETWEEN = 14.0
 _SLOT = (PAGE_HEIGHT - TOP - BOTTOM - (PER_PAGE - 1) * _BETWEEN) / PER_PAGE
 _LEFT_SHARE = 0.53
 _COLUMN_GAP = 8.0
-_TITLE_HEIGHT = 18.0
-_SPACE = 4.0
+_TITLE_HEIGHT = 17.0
+_SPACE = 3.0
+_SMALL_HEIGHT = 12.0
 
 
 def write_compact_reviews(
@@ -58,7 +59,9 @@ def write_compact_reviews(
     place = 0
     too_long = []
     for sheet in map(cleaned, sheets):
-        block = _Block(sheet, texts)
+        block = _Block(sheet, texts, lines=1)
+        if block.height > _SLOT:
+            block = _Block(sheet, texts, lines=0)
         if block.height > _SLOT:
             too_long.append(sheet)
             continue
@@ -81,7 +84,7 @@ def write_compact_reviews(
 class _Block:
     """One compact sheet: facts, questions at the left, gaps and what is done at the right, signatures."""
 
-    def __init__(self, sheet: ReviewSheet, texts: Translator) -> None:
+    def __init__(self, sheet: ReviewSheet, texts: Translator, lines: int) -> None:
         _ = texts
         across = CONTENT_WIDTH * _LEFT_SHARE
         self._title = title(texts)
@@ -89,21 +92,22 @@ class _Block:
         self._facts = _small_table([Column(grow=1)], [[Cell(_facts(sheet), is_bold=True, is_shaded=True)]], 0)
         self._left = _questions(sheet, texts, across)
         self._right = _treatment(sheet, texts, across + _COLUMN_GAP)
-        self._words = _small_table([Column(), Column(grow=1)], _words(sheet, texts), 0)
+        self._words = _small_table([Column(), Column(grow=1)], _words(sheet, texts, lines), 0)
         signers = _("Employee's signature:"), _("Manager's signature:"), _("HR's signature:")
         self._signatures = Signatures(signers, _("Date:            Y        M        D"), size=_TEXT_SIZE)
         self._middle = max(height_of(self._left), height_of(self._right))
         parts = height_of(self._facts), self._middle, height_of(self._words), self._signatures.height
-        self.height = _TITLE_HEIGHT + sum(parts) + 3 * _SPACE
+        self.height = _TITLE_HEIGHT + sum(parts) + 3 * _SPACE + _SMALL_HEIGHT
 
     def draw(self, ink: Ink, top: float) -> None:
         ink.text(LEFT, top + 13, self._title, True, 11)
-        ink.text(RIGHT - width(self._small, size=_TEXT_SIZE), top + 13, self._small, size=_TEXT_SIZE)
         y = _draw(ink, self._facts, top + _TITLE_HEIGHT) + _SPACE
         _draw(ink, self._left, y)
         _draw(ink, self._right, y)
         y = _draw(ink, self._words, y + self._middle + _SPACE) + _SPACE
         self._signatures.draw(ink, y, True, True)
+        y += self._signatures.height + _SMALL_HEIGHT
+        ink.text(RIGHT - width(self._small, size=_TEXT_SIZE), y - 2, self._small, size=_TEXT_SIZE)
 
 
 def _draw(ink: Ink, strips: Sequence[Strip], y: float) -> float:
@@ -161,25 +165,30 @@ def _treatment(sheet: ReviewSheet, texts: Translator, indent: float) -> list[Str
     rows: list[Row] = [head(_("Gap and cause"), _("Action, owner and due date"))]
     for gap in sheet.gaps:
         name = f"{gap.name} {MAJOR}" if gap.is_major else gap.name
-        causes = [*gap.causes, gap.words] if gap.words else list(gap.causes)
-        cause = f"{name} {difference(gap)}\n{joined(causes, texts)}"
+        causes = joined(gap.causes, texts)
+        if causes and gap.words:
+            causes = _("{cause}: {words}").format(cause=causes, words=gap.words)
+        cause = f"{name} {difference(gap)}\n{causes or gap.words}"
         actions = [action for action in sheet.actions if action.gap == gap.name]
         left = [left.reason for left in sheet.left if left.name == gap.name]
-        lines = [joined([a.action, a.owner, day(a.due_on, year)], texts) for a in actions]
+        lines = [_in_one_line(a, year) for a in actions]
         lines += [_("Left for now: {reason}").format(reason=reason) for reason in left]
         rows.append([Cell(cause), Cell("\n".join(lines), is_dashed=not lines)])
     named = {gap.name for gap in sheet.gaps}
     for action in sheet.actions:
         if action.gap not in named:
-            line = joined([action.action, action.owner, day(action.due_on, year)], texts)
-            rows.append([Cell(action.gap), Cell(line)])
+            rows.append([Cell(action.gap), Cell(_in_one_line(action, year))])
     if len(rows) == 1:
         rows.append([Cell(_("No gap: every item met its target."), span=2)])
     columns = [Column(grow=2), Column(grow=3)]
     return _small_table(columns, rows, 1, LEFT + indent, CONTENT_WIDTH - indent)
 
 
-def _words(sheet: ReviewSheet, texts: Translator) -> list[Row]:
+def _in_one_line(action: Action, year: int) -> str:
+    return " · ".join(part for part in (action.action, action.owner, day(action.due_on, year)) if part)
+
+
+def _words(sheet: ReviewSheet, texts: Translator, lines: int) -> list[Row]:
     _ = texts
     agreed = tick(_("I agree"), sheet.agrees is True)
     objected = tick(_("Read; I object, because:"), sheet.agrees is False)
@@ -188,6 +197,9 @@ def _words(sheet: ReviewSheet, texts: Translator) -> list[Row]:
     )
     reason = sheet.objection or RULE * 12
     return [
-        [label(_("Employee's words")), Cell(sheet.employee_words or RULE * 44)],
+        [
+            label(_("Employee's words")),
+            Cell(sheet.employee_words, ruled=0 if sheet.employee_words else lines),
+        ],
         [label(_("Confirmation")), Cell(f"{agreed}   {objected} {reason}   {follow_up}")],
     ]

@@ -55,7 +55,7 @@ class Strip:
 class Heading(Strip):
     """A section's heading behind a bar: one for appraisal, a double one for improvement."""
 
-    __slots__ = ("_colour", "_is_double", "_more", "_title")
+    __slots__ = ("_colour", "_indent", "_is_double", "_is_long", "_more", "_title")
 
     def __init__(self, title: str, more: str = "", is_improvement: bool = False) -> None:
         super().__init__(_HEADING_HEIGHT, above=7.0, stays=True)
@@ -63,6 +63,10 @@ class Heading(Strip):
         self._more = more
         self._is_double = is_improvement
         self._colour = IMPROVEMENT if is_improvement else APPRAISAL
+        self._indent = 1.3 * MM + 5 + width(title, True, 11) + 11
+        self._is_long = bool(more) and self._indent + width(more) > CONTENT_WIDTH
+        if self._is_long:
+            self.height += 14
 
     def draw(self, ink: Ink, top: float, is_first: bool, is_last: bool) -> None:
         thick = 1.3 * MM
@@ -74,7 +78,9 @@ class Heading(Strip):
         x = LEFT + thick + 5
         ink.text(x, top + 12, self._title, True, 11)
         if self._more:
-            ink.text(x + width(self._title, True, 11) + 11, top + 12, self._more)
+            ink.text(
+                x if self._is_long else LEFT + self._indent, top + (26 if self._is_long else 12), self._more
+            )
 
 
 class Words(Strip):

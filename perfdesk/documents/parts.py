@@ -75,7 +75,12 @@ def footer(sheet: Sheet, texts: Translator) -> tuple[str, ...]:
 
 def tick(text: str, is_ticked: bool = False) -> str:
     """Return a box and what it stands for, held together."""
-    return (TICKED if is_ticked else TICK) + NBSP + text
+    return (TICKED if is_ticked else TICK) + NBSP + text.replace(" ", NBSP)
+
+
+def lines_of(text: str) -> list[Strip]:
+    """Return a text without a frame over the whole width."""
+    return [Words(left="".join(piece.text for piece in line)) for line in wrap(text, CONTENT_WIDTH)]
 
 
 def joined(words: Sequence[str], texts: Translator) -> str:

@@ -15,7 +15,8 @@ from perfdesk.texts import Translator
 
 _HALF = Decimal("0.5")
 _CHECKPOINTS_A_ROW = 5
-_SQUEEZES = 1.0, 0.7, 0.4
+_WRITING = (1, 1.0), (1, 0.6), (0, 0.6), (0, 0.3)
+"""Lines to write on in a box, and the share of the space between sections."""
 
 
 def write_plan(sheet: PlanSheet, target: BinaryIO, texts: Translator) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def plan_paper(sheet: PlanSheet, texts: Translator) -> Paper:
     sheet = cleaned(sheet)
     year = sheet.header.ends_on.year
     period = _("{start} to {end}").format(start=day(sheet.starts_on, year), end=day(sheet.ends_on, year))
-    strips = [
+    fixed = [
         *header_block(sheet.header, title(texts), (_("Plan period"), period), texts),
         *_type(sheet, texts),
         *_gaps(sheet, texts),
@@ -46,11 +47,13 @@ def plan_paper(sheet: PlanSheet, texts: Translator) -> Paper:
         *table([Column(grow=1)], [[Cell(sheet.support, ruled=0 if sheet.support else 1)]], heads=0),
         *_checkpoints(sheet, texts),
         *_judged(sheet, texts),
-        *_agreement(sheet, texts),
-        *_closing(sheet, texts),
     ]
-    squeeze = next((share for share in _SQUEEZES if height_of(strips, share) <= room()), 1.0)
-    return paper(sheet, title(texts), strips, squeeze, texts)
+    for lines, squeeze in _WRITING:
+        strips = [*fixed, *_agreement(sheet, texts, lines), *_closing(sheet, texts, lines)]
+        if height_of(strips, squeeze) <= room():
+            return paper(sheet, title(texts), strips, squeeze, texts)
+    roomy = [*fixed, *_agreement(sheet, texts, 1), *_closing(sheet, texts, 1)]
+    return paper(sheet, title(texts), roomy, 1.0, texts)
 
 
 def _type(sheet: PlanSheet, texts: Translator) -> list[Strip]:
@@ -199,18 +202,18 @@ def _limits(gap: PlanGap, is_named: bool, texts: Translator) -> Row:
     return [Cell(name + _("{name} ({unit})").format(name=words, unit=limit)) for words, limit in limits]
 
 
-def _agreement(sheet: PlanSheet, texts: Translator) -> list[Strip]:
+def _agreement(sheet: PlanSheet, texts: Translator, lines: int) -> list[Strip]:
     _ = texts
     agreed = tick(_("I agree"), sheet.agrees is True)
     objected = tick(_("I object, because:"), sheet.agrees is False)
     words = f"{agreed}   {objected} {sheet.objection}"
-    rows: list[Row] = [[Cell(words, ruled=0 if sheet.objection else 1)]]
+    rows: list[Row] = [[Cell(words, ruled=0 if sheet.objection else lines)]]
     strips = table([Column(grow=1)], rows, heads=0)
     strips[-1].stays = True
     return [Heading(_("7. Employee's words")), *strips, _signatures(texts)]
 
 
-def _closing(sheet: PlanSheet, texts: Translator) -> list[Strip]:
+def _closing(sheet: PlanSheet, texts: Translator, lines: int) -> list[Strip]:
     _ = texts
     closing = sheet.closing
     decimals = sheet.gaps[0].decimals if sheet.gaps else 0
@@ -233,7 +236,7 @@ def _closing(sheet: PlanSheet, texts: Translator) -> list[Strip]:
             Cell(number(closing.actual, decimals), "r"),
             Cell(score(closing.recovery), "r"),
             Cell(boxes),
-            Cell(closing.words, ruled=0 if closing.words else 1),
+            Cell(closing.words, ruled=0 if closing.words else lines),
         ],
         [label(_("Extension (once)")), Cell(extension, span=3)],
     ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from perfdesk.documents.fonts import CHOSEN_LEVELS, LEVELS, RULE
-from perfdesk.documents.page import Heading, Paper, Press, Signatures, Strip, Words, height_of, room
-from perfdesk.documents.parts import day, header_block, joined, paper, sentences, tick
+from perfdesk.documents.page import Heading, Paper, Press, Signatures, Strip, height_of, room
+from perfdesk.documents.parts import day, header_block, joined, lines_of, paper, sentences, tick
 from perfdesk.documents.tables import Cell, Column, Row, head, label, table
 from perfdesk.documents.values import (
     MINUS,
@@ -258,7 +258,7 @@ def _talk(sheet: ReviewSheet, texts: Translator, words_lines: int, support_lines
         notes.append(appeal.format(days=sheet.appeal_days))
     signatures = Signatures(signers, _("Date:            Y        M        D"))
     signatures.stays = True
-    return [Heading(_("5. Interview")), *strips, signatures, Words(left=sentences(notes, texts), height=16)]
+    return [Heading(_("5. Interview")), *strips, signatures, *lines_of(sentences(notes, texts))]
 
 
 def _to_write(text: str, lines: int) -> Cell:
