@@ -158,6 +158,8 @@ class Theme:
 
     def _filled_in(self, found: re.Match[str]) -> str:
         word = found.group(1)
+        if word == "icons":
+            return paths.resource("icons").as_posix()
         if word.startswith("font."):
             ratio, is_bold = RATIOS[word.removeprefix("font.")]
             size = round(base_points() * self.zoom / 100 * ratio, 2)

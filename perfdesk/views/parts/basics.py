@@ -17,7 +17,7 @@ def label(
     made = QLabel(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if kind:
-        made.setProperty("text", kind)
+        made.setProperty("kind", kind)
     if tone:
         made.setProperty("tone", tone)
     made.setWordWrap(wrap)

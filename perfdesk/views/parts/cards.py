@@ -53,7 +53,7 @@ class Elided(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if kind:
-            self.setProperty("text", kind)
+            self.setProperty("kind", kind)
         if tone:
             self.setProperty("tone", tone)
         self._full = ""

@@ -10,6 +10,8 @@ from perfdesk.texts import _
 from perfdesk.views.parts.basics import KeyCap, label
 from perfdesk.views.parts.cards import button
 
+_NARROW, _WIDE = 300, 420
+
 
 class ErrorNote(QFrame):
     """Floats over its parent, under the cell that is wrong. Never takes the focus and blocks nothing."""
@@ -43,8 +45,6 @@ class ErrorNote(QFrame):
         column.addWidget(self.hint)
         column.addLayout(row)
         self._with_reason = with_reason
-        self.setMinimumWidth(300)
-        self.setMaximumWidth(400)
         self.hide()
 
     def tell(self, refused: Refused, cell: QRect) -> None:
@@ -69,8 +69,8 @@ class ErrorNote(QFrame):
     def place(self, cell: QRect) -> None:
         """Move under the cell, or over it when there is no room below."""
         room = self.parentWidget().rect()
-        width = min(max(self.minimumWidth(), self.sizeHint().width()), self.maximumWidth(), room.width() - 8)
-        self.setFixedWidth(max(160, width))
+        width = max(160, min(max(_NARROW, self.sizeHint().width()), _WIDE, room.width() - 8))
+        self.setFixedWidth(width)
         height = self.layout().heightForWidth(self.width())
         if height < 0:
             height = self.sizeHint().height()

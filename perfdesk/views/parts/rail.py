@@ -115,6 +115,7 @@ class CheckpointLine(QWidget):
             reached = self._stops[at + 1].reached
             pen = QPen(theme.colour("imp.fill" if reached else "button"), 3)
             if not reached:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 pen.setDashPattern([1, 1])
             painter.setPen(pen)
             gap = self.DOT / 2

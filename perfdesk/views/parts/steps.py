@@ -27,9 +27,12 @@ class Step:
 class _Disc(QAbstractButton):
     SIDE = 26
 
-    def __init__(self, step: Step, number: int, is_first: bool, is_last: bool, parent: QWidget) -> None:
+    def __init__(
+        self, step: Step, number: int, is_first: bool, is_last: bool, has_counts: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.step, self._number, self._ends = step, number, (is_first, is_last)
+        self._has_counts = has_counts
         self.setObjectName(f"step_{step.key}")
         self.setText(step.word)
         self.setAccessibleName(f"{number} {step.word} {step.count}".strip())
@@ -41,7 +44,7 @@ class _Disc(QAbstractButton):
     def sizeHint(self) -> QSize:
         bold, small = QFontMetrics(theme.font("bold")), QFontMetrics(theme.font("small"))
         width = max(bold.horizontalAdvance(self.step.word), small.horizontalAdvance(self.step.count)) + 12
-        lines = bold.height() + (small.height() if self.step.count else 0)
+        lines = bold.height() + (small.height() if self._has_counts else 0)
         return QSize(max(56, width), self.SIDE + 6 + lines + 6)
 
     def minimumSizeHint(self) -> QSize:
@@ -97,8 +100,10 @@ class ProgressSteps(QWidget):
             self._row.removeWidget(disc)
             disc.hide()
             disc.deleteLater()
-        last = len(steps) - 1
-        self._discs = [_Disc(step, at + 1, at == 0, at == last, self) for at, step in enumerate(steps)]
+        last, has_counts = len(steps) - 1, any(step.count for step in steps)
+        self._discs = [
+            _Disc(step, at + 1, at == 0, at == last, has_counts, self) for at, step in enumerate(steps)
+        ]
         for disc in self._discs:
             disc.clicked.connect(self._choose)
             self._row.addWidget(disc, 1)
