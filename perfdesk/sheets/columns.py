@@ -184,7 +184,8 @@ def _agreement(field: str, look: Profile) -> float:
                 return 0.1
             return 0.1 if look.filled >= 10 and look.code >= 0.9 and look.distinct > 0.9 else 1.0
         case "hired_on" | "left_on" | "birthday":
-            return 1.0 if look.date + look.number >= 0.3 and not is_contact else 0.3
+            is_dated = look.date + look.number >= 0.3 or (look.filled < 4 and not _names(look))
+            return 1.0 if is_dated and not is_contact else 0.3
         case "phone" | "id_number" | "email":
             return 0.3 if _names(look) or look.department >= 0.6 else 1.0
         case _:

@@ -75,19 +75,26 @@ def _rows(text: str, delimiter: str, file_name: str, *, strict: bool) -> list[tu
 def _find_delimiter(text: str) -> str:
     """Return the separator that cuts most of the first lines into the same number of parts."""
     sample = text[:20_000]
-    best = (-1.0, 0)
+    best = (False, 0.0, 0)
     chosen = ","
     for delimiter in _DELIMITERS:
-        try:
-            widths = [
-                len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row
-            ]
-        except csv.Error:
-            continue
+        widths, is_clean = _widths(sample, delimiter)
         wide = Counter(width for width in widths if width > 1)
         if wide:
             width, count = wide.most_common(1)[0]
-            rank = (round(count / len(widths), 1), width)
+            rank = (is_clean, round(count / len(widths), 1), width)
             if rank > best:
                 best, chosen = rank, delimiter
     return chosen
+
+
+def _widths(sample: str, delimiter: str) -> tuple[list[int], bool]:
+    """Return how many parts each line has, and whether quotes stand where this separator wants them."""
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True):
+            if row:
+                widths.append(len(row))
+    except csv.Error as fault:
+        return widths, "expected after" not in str(fault)
+    return widths, True

@@ -14,6 +14,8 @@ from perfdesk.sheets.words import known
 
 _LOOK_AT = 40
 """Rows from the top among which a header is sought."""
+_MOST_ABOVE = 4
+"""Rows as full as records that may stand above the header; beyond them the table has begun."""
 _BELOW = 60
 """Rows below a candidate that are compared with it."""
 _FOOT = re.compile(
@@ -79,6 +81,8 @@ def _best_row(table: RawTable, kind: str) -> int | None:
     for index, row in enumerate(table.rows[:_LOOK_AT]):
         rank = _rank(table, index, row, kind, width) * 0.7**fuller
         fuller += _filled(row) >= 0.7 * width
+        if fuller > _MOST_ABOVE:
+            break
         if rank > best:
             best, best_row = rank, index
     return best_row
@@ -103,26 +107,31 @@ def _rank(table: RawTable, index: int, row: tuple[Cell, ...], kind: str, width: 
     keys = {header_key(text) for text in texts}
     found = [known(text, kind) for text in texts]
     hits = sum((1.0 if match[1] else 0.4) for match in found if match is not None)
-    contrast = sum(_contrast(table, index, column, shown(cell)) for column, cell in cells)
+    contrasts = [_contrast(table, index, column, shown(cell)) for column, cell in cells]
+    told = [share for share in contrasts if share is not None]
+    contrast = sum(told)
     distinct = len(keys) / len(texts)
-    if hits < 1 and contrast < max(1.0, 0.3 * len(cells)):
+    if hits < 1 and contrast < max(1.0, 0.25 * len(told)):
         return 0.0
     return (2 * hits + contrast) * distinct + 0.5 * len(cells) / max(width, 1)
 
 
-def _contrast(table: RawTable, index: int, column: int, text: str) -> float:
-    """Return 1 if a text differs in kind from the values below it, 0.5 if it is only never repeated there."""
+def _contrast(table: RawTable, index: int, column: int, text: str) -> float | None:
+    """Return 1 if a text differs in kind from the values below it, 0.5 if only never repeated, -1 if repeated;
+    None: too few values to tell."""
     below = [row[column] for row in table.rows[index + 1 : index + 1 + _BELOW] if row[column] is not None]
     if len(below) < 2:
-        return 0.0
+        return None
     if sum(not isinstance(cell, str) or is_numeric(cell) for cell in below) >= 0.6 * len(below):
         return 1.0
     values = [shown(cell) for cell in below]
+    counts = Counter(values)
+    if counts[text] > 1:
+        return -1.0
     shapes = Counter(map(shape, values))
     outline = shape(text)
     if outline not in shapes and shapes.most_common(1)[0][1] >= 0.6 * len(values):
         return 1.0
-    counts = Counter(values)
     few = len(counts) <= 0.5 * len(values)
     return 0.5 if few and text not in counts else 0.0
 

@@ -274,10 +274,11 @@ def _with_openpyxl(data: bytes, name: str, archive: archives.Archive | None) -> 
         rows: list[tuple[Cell, ...]] = []
         try:
             source.reset_dimensions()  # the claimed extent may be the whole sheet
-            for row in source.iter_rows(max_col=archives.MAX_COLUMNS + 1, values_only=True):
-                rows.append(tuple(_from_openpyxl(value) for value in row))
-                if len(rows) > archives.MAX_ROWS or len(row) > archives.MAX_COLUMNS:
-                    archives.check_size(name, sheet, len(rows), len(row))
+            for row in source.iter_rows(values_only=True):
+                width = max((at for at, value in enumerate(row, start=1) if value is not None), default=0)
+                rows.append(tuple(_from_openpyxl(value) for value in row[:width]))
+                if len(rows) > archives.MAX_ROWS or width > archives.MAX_COLUMNS:
+                    archives.check_size(name, sheet, len(rows), width)
         except Invalid:
             raise
         except Exception as fault:
