@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,6 @@ from perfdesk.domain.flags import data_flags
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import parse_number, to_e4, to_hundredths
 from perfdesk.domain.problems import Invalid, Problem
-from perfdesk.domain.rule import Rule
 from perfdesk.domain.rule_checks import check_rule
 from perfdesk.domain.scoring import level_score, printed_actual, score
 from perfdesk.domain.terms import EventKind, FormState, Missing, RaterGroup, Scheme, VetoEffect
@@ -51,6 +51,11 @@ class AppraisalController:
     def form_of(self, employee_id: int, cycle_id: int) -> int | None:
         with self._desk.read() as connection:
             return forms.form_of(connection, employee_id, cycle_id)
+
+    def items_of_cycle(self, cycle_id: int) -> dict[int, tuple[FormItem, ...]]:
+        """Return the items of every form of a cycle, by form."""
+        with self._desk.read() as connection:
+            return forms.items(connection, [head.id for head in forms.heads_of_cycle(connection, cycle_id)])
 
     def may_change(self, state: FormState, part: Part) -> bool:
         """Tell whether a part of a form in this state may be changed, as the firm works."""
@@ -113,25 +118,18 @@ class AppraisalController:
             Invalid: the method can't work with this target.
         """
         with self._desk.change("set_target", name=self._item_name(item_id)) as change:
-            item = self._item(change, item_id)
-            self._allow(change, item.form_id, Part.TARGET)
-            rule = item.rule
-            changed = Rule(
-                method=rule.method,
-                direction=rule.direction,
-                target=target,
-                threshold=rule.threshold,
-                stretch=rule.stretch,
-                params=rule.params,
-                floor=rule.floor,
-                cap=rule.cap,
-                decimals=rule.decimals,
-            )
-            wrong = [p for p in check_rule(changed, needs_target=False) if not p.is_warning]
-            if target is not None and wrong:
-                raise Invalid(*wrong)
-            change.update(form_item, item_id, target_e4=None if target is None else to_e4(target))
-            change.touch(item.form_id)
+            self._set_target(change, item_id, target)
+
+    def set_targets(self, targets: Sequence[tuple[int, Decimal]]) -> dict[int, tuple[Problem, ...]]:
+        """Set many targets as one deed; return the problems of those that were refused."""
+        refused: dict[int, tuple[Problem, ...]] = {}
+        with self._desk.change("set_targets", count=len(targets)) as change:
+            for item_id, target in targets:
+                try:
+                    self._set_target(change, item_id, target)
+                except Invalid as invalid:
+                    refused[item_id] = invalid.problems
+        return refused
 
     def enter(self, item_id: int, text: str) -> tuple[Problem, ...]:
         """Take what was typed for an item: a level where it is judged, else an actual; empty clears it.
@@ -259,6 +257,16 @@ class AppraisalController:
         sheet = self.sheet(form_id)
         items = reading.scored_items(sheet.items)
         return explain_total(items, sheet.total, sheet.cycle.scheme, names)
+
+    def _set_target(self, change: Change, item_id: int, target: Decimal | None) -> None:
+        item = self._item(change, item_id)
+        self._allow(change, item.form_id, Part.TARGET)
+        changed = replace(item.rule, target=target)
+        wrong = [p for p in check_rule(changed, needs_target=False) if not p.is_warning]
+        if target is not None and wrong:
+            raise Invalid(*wrong)
+        change.update(form_item, item_id, target_e4=None if target is None else to_e4(target))
+        change.touch(item.form_id)
 
     def _enter(self, change: Change, item_id: int, text: str) -> tuple[Problem, ...]:
         item = self._item(change, item_id)

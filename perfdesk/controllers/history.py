@@ -74,6 +74,11 @@ class History:
             self._done.append(step)
         self._undone.clear()
 
+    def forget(self) -> None:
+        """Begin anew: what was done so far can't be undone any more."""
+        self._done.clear()
+        self._undone.clear()
+
     def undo(self) -> None:
         """Take the last step back.
 

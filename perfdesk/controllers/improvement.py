@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from perfdesk.controllers import reading
 from perfdesk.controllers.appraisal import LONGEST_WORDS
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.domain.comparison import Comparison
+from perfdesk.domain.comparison import Comparison, GapCause
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.improvement import PlanFacts, check_action, plan_defaults
 from perfdesk.domain.problems import Invalid, Problem
@@ -48,6 +48,11 @@ class ImprovementController:
         """
         with self._desk.read() as connection:
             return reading.comparison_of(connection, form_id, self._desk.today())
+
+    def causes_of(self, item_id: int) -> tuple[GapCause, ...]:
+        """Return the causes of one item, in the order in which they were given."""
+        with self._desk.read() as connection:
+            return improvement.causes_of(connection, [item_id]).get(item_id, ())
 
     def set_cause(self, item_id: int, code: CauseCode, *, on: bool = True) -> None:
         """Name a cause of a gap, or take it back."""

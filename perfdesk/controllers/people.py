@@ -70,7 +70,11 @@ class PeopleController:
             return self._put(change, [draft], update=False)[0]
 
     def import_people(
-        self, drafts: Sequence[EmployeeDraft], progress: Callable[[int, int], None] | None = None
+        self,
+        drafts: Sequence[EmployeeDraft],
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        with_backup: bool = True,
     ) -> Imported:
         """Add or update people by number in one deed, after a backup.
 
@@ -79,7 +83,8 @@ class PeopleController:
         """
         if not drafts:
             raise refuse("people", "nothing_to_import")
-        self._desk.file.back_up("import")
+        if with_backup:
+            self._desk.file.back_up("import")
         before = {one.number for one in self.employees()}
         with self._desk.change("import_people", count=len(drafts)) as change:
             self._put(change, drafts, update=True, progress=progress)
