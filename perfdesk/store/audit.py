@@ -82,8 +82,9 @@ def write_entry(
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, int]]:
-    """Yield (code, entry id) for each entry that does not hold: `audit_tampered` or `audit_gap`; and
-    ("audit_erased", count) once, which is no fault, when texts were erased on purpose.
+    """Yield (code, entry id) for each entry that does not hold: `audit_tampered` or `audit_gap`;
+    ("audit_stray", count) for texts of no entry; and, which is no fault, ("audit_erased", count) for texts
+    that were erased on purpose.
 
     What no file can tell about itself: that its newest entries were cut off together with all that they
     changed (an older copy looks just like that), or that somebody sealed the whole trail anew.
@@ -116,7 +117,7 @@ def faults(connection: Connection) -> Iterator[tuple[str, int]]:
     stray = connection.scalar(select(func.count()).select_from(audit_text)) or 0
     kept = connection.scalar(select(func.count()).select_from(_TEXTED)) or 0
     if stray != kept:
-        yield "audit_tampered", 0
+        yield "audit_stray", stray - kept
     if erased:
         yield "audit_erased", erased
 

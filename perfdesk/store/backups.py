@@ -7,12 +7,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from perfdesk.store.address import address
 from perfdesk.store.faults import StoreFault
+from perfdesk.store.lock import WriterLock, ourselves
 
 KEPT = 10
 
@@ -92,14 +93,22 @@ def restore(backup_path: Path, firm_path: Path, now: datetime, check: Callable[[
     `check` opens the backup and raises when it is no firm file: then nothing is replaced.
 
     Raises:
-        StoreFault: `backup_failed`: what is there now could not be kept, or not be replaced.
+        StoreFault: `in_use`, or `backup_failed`: what is there now could not be kept, or not be replaced.
     """
     check(backup_path)
-    if firm_path.exists():
-        _keep(firm_path, now)
-    # A journal left behind by a crash would be played back into the restored file.
-    _journal(firm_path).unlink(missing_ok=True)
-    copy(backup_path, firm_path)
+    lock = WriterLock(firm_path)
+    try:
+        if not lock.take(ourselves(now)):
+            raise StoreFault("in_use", str(firm_path), **asdict(lock.holder()))
+        if firm_path.exists():
+            _keep(firm_path, now)
+        # A journal left behind by a crash would be played back into the restored file.
+        _journal(firm_path).unlink(missing_ok=True)
+        copy(backup_path, firm_path)
+    except OSError as error:
+        raise StoreFault("backup_failed", str(firm_path), reason=str(error)) from error
+    finally:
+        lock.release()
 
 
 def _keep(firm_path: Path, now: datetime) -> None:

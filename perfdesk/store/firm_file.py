@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import platform
 import random
 import secrets
@@ -22,7 +21,7 @@ from perfdesk.store import audit, backups, schema
 from perfdesk.store.address import address
 from perfdesk.store.change import Change, Deed, RowChange
 from perfdesk.store.faults import StoreFault
-from perfdesk.store.lock import Holder, WriterLock
+from perfdesk.store.lock import Holder, WriterLock, account, ourselves
 
 SUFFIX = ".perfdesk"
 _SQLITE = b"SQLite format 3\x00"
@@ -50,7 +49,7 @@ class FirmFile:
         self.why_read_only, self.held_by = why_read_only, held_by
         self.actor_id: int | None = None
         self._engine, self._lock = engine, lock
-        self._account, self._computer = _account(), platform.node()
+        self._account, self._computer = account(), platform.node()
         self._queue = threading.RLock()
         self._was_changed = False
         # A fixed clock promises the same bytes for the same deeds; then the salts must not differ either.
@@ -78,7 +77,7 @@ class FirmFile:
         """A writing transaction with its audit entry: committed whole, or nothing is written.
 
         Raises:
-            StoreFault: `read_only`, `disk_full`, `busy`, or what the reads raise.
+            StoreFault: `read_only`, `disk_full`, `unwritable`, `busy` or `damaged`.
         """
         if self.is_read_only:
             raise StoreFault("read_only", str(self.path))
@@ -94,7 +93,9 @@ class FirmFile:
                         audit.write_entry(writing, at, actor, deed.code, change.rows, self._fresh)
                 self._was_changed = self._was_changed or bool(change.rows)
         except DatabaseError as error:
-            raise _fault(error, self.path) from error
+            fault = _fault(error, self.path)
+            code = "unwritable" if fault.code == "unreadable" else fault.code
+            raise StoreFault(code, fault.field, **fault.details) from error
 
     def apply(self, deed: Deed, rows: list[RowChange]) -> None:
         """Undo or redo: put rows into a state they had, as an edit of its own."""
@@ -137,7 +138,7 @@ def create(path: Path, now: Callable[[], datetime], *, is_clock_fixed: bool = Fa
         raise StoreFault(code, str(path), reason=error.strerror or str(error)) from error
     lock, engine = WriterLock(path), _engine(path)
     try:
-        lock.take(_us(now))
+        lock.take(ourselves(now()))
         with engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_REVISION}")
@@ -163,7 +164,7 @@ def open_file(
     why, holder, lock = "asked" if read_only else "", None, WriterLock(path)
     if not read_only:
         try:
-            if not lock.take(_us(now)):
+            if not lock.take(ourselves(now())):
                 why, holder = "in_use", lock.holder()
         except OSError:
             why = "folder"
@@ -262,17 +263,6 @@ def _is_writable(path: Path) -> bool:
             return True
     except OSError:
         return False
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"
-
-
-def _us(now: Callable[[], datetime]) -> Holder:
-    return Holder(_account(), platform.node(), now().isoformat(sep=" ", timespec="minutes"))
 
 
 def _fault(error: OSError | DatabaseError, path: Path) -> StoreFault:

@@ -8,10 +8,13 @@ lock packages none keeps the holder's name readable on Windows while the lock is
 from __future__ import annotations
 
 import contextlib
+import getpass
 import json
 import os
+import platform
 import sys
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +28,19 @@ class Holder:
     account: str
     computer: str
     since: str
+
+
+def ourselves(now: datetime) -> Holder:
+    """Return what others are told while we hold a file."""
+    return Holder(account(), platform.node(), now.isoformat(sep=" ", timespec="minutes"))
+
+
+def account() -> str:
+    """Return the name of the account at this computer, "?" where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
 
 
 class WriterLock:

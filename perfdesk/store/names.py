@@ -6,11 +6,16 @@ from functools import lru_cache
 from itertools import islice, product
 
 _SURNAMES = {
-    "仇": "qiu", "单": "shan", "曾": "zeng", "解": "xie", "区": "ou", "查": "zha", "任": "ren", "盖": "ge",
-    "朴": "piao", "翟": "zhai", "乐": "yue", "员": "yun", "缪": "miao", "尉": "wei", "折": "she", "种": "chong",
-    "覃": "qin", "燕": "yan", "华": "hua", "召": "shao", "洗": "xian", "冼": "xian", "宓": "fu", "逄": "pang",
-    "祭": "zhai", "盛": "sheng", "召": "shao", "车": "che", "沈": "shen", "石": "shi", "牟": "mou", "晁": "chao",
-}  # fmt: skip
+    entry[0]: entry[1:]
+    for line in (
+        "乜nie 亓qi 仇qiu 仉zhang 任ren 佴nai 俞yu 冼xian 区ou 单shan 卜bu 厍she 召shao 句gou 员yun 哈ha 宁ning",
+        "宓mi 宿su 尉wei 幺yao 应ying 折she 适kuo 晁chao 晟cheng 曲qu 曾zeng 朴piao 柏bai 查zha 洗xian 炅gui",
+        "燕yan 牟mou 瞿qu 石shi 盖ge 盛sheng 眭sui 祭zhai 种chong 秘bi 纪ji 繁po 缪miao 翟zhai 能nai 臧zang",
+        "葛ge 薄bo 覃qin 解xie 訾zi 谌chen 贲ben 贾jia 费fei 车che 逄pang 那na 郗xi 都du 钭tou 阚kan 隗wei",
+        "隽juan 黑he 乐yue 华hua 沈shen",
+    )
+    for entry in line.split()
+}
 """Surnames whose reading differs from the character's common one; a dictionary of words misses them alone."""
 _MOST = 16
 

@@ -22,7 +22,7 @@ _SUMS = """
 WITH wanted AS MATERIALIZED ({wanted}),
 item AS MATERIALIZED (
     SELECT i.form_id, i.id, i.seq, coalesce(i.weight_c, 0) AS w, i.score_c AS s, i.missing, i.left_reason,
-        (i.missing = 'VALUE' AND i.score_c IS NOT NULL) AS present,
+        (i.missing IN ('VALUE', 'NOT_SUBMITTED') AND i.score_c IS NOT NULL) AS present,
         CASE wanted.scheme WHEN 'P5' THEN 300
             WHEN 'P100' THEN CASE i.method WHEN 'ANCHOR' THEN 8000 ELSE 10000 END
             ELSE 10000 END AS met,
@@ -31,7 +31,8 @@ item AS MATERIALIZED (
 ),
 form_sum AS (
     SELECT form_id, count(*) AS items, sum(present) AS present, sum(missing <> 'PENDING') AS given,
-        sum(missing IN ('PENDING', 'NOT_SUBMITTED') OR (missing = 'VALUE' AND s IS NULL)) AS open_items,
+        sum(NOT present AND missing IN ('VALUE', 'PENDING', 'NOT_SUBMITTED')) OR sum(w) <> 10000
+            AS open_items,
         sum(w * present) AS present_w,
         sum(CASE WHEN present THEN (s * w + CASE WHEN s < 0 THEN -5000 ELSE 5000 END) / 10000 ELSE 0 END) AS plain,
         sum(present AND met - s >= noise) AS gaps,
@@ -104,7 +105,7 @@ def _sums(rows: Iterable[Any]) -> list[FormSum]:
             form_id,
             items or 0,
             given or 0,
-            bool(open_items),
+            bool(open_items) or not items,
             from_hundredths(subtotal) if present_w and present_w >= _LEAST_WEIGHT_C else None,
             gaps or 0,
             treated or 0,
@@ -117,4 +118,3 @@ def forms_with_events(connection: Connection, form_ids: Sequence[int]) -> set[in
     """Return those forms that have a bonus, a deduction or a veto."""
     found = connection.execute(text("SELECT DISTINCT form_id FROM form_event")).scalars().all()
     return set(found) & set(form_ids)
-

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 APPLICATION_ID = 0x50644B31
 """`PdK1`: tells a firm file from other SQLite files."""
@@ -18,7 +30,7 @@ metadata = MetaData(
 )
 
 
-def _record(name: str, *columns: Column[object] | Index | UniqueConstraint) -> Table:
+def _record(name: str, *columns: Column[Any] | Index | UniqueConstraint) -> Table:
     """A table whose rows carry a version number: two writers can be told apart."""
     return Table(
         name,
