@@ -132,6 +132,12 @@ def test_the_first_checkpoint_lies_in_the_middle_and_the_last_at_the_end(starts_
         assert middle.weekday() < 5
 
 
+def test_in_a_short_plan_the_middle_goes_before_the_weekday():
+    saturday = date(2024, 6, 29)
+    defaults = plan_defaults(H, d(72), d(100), False, saturday, date(2024, 7, 2))
+    assert defaults.checkpoints == (date(2024, 6, 30), date(2024, 7, 2))
+
+
 def test_a_good_action_has_nothing_wrong():
     assert found() == set()
     assert found(plan=replace(PLAN, type=PlanType.PIP)) == set()

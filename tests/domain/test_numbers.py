@@ -137,6 +137,7 @@ def test_a_percent_sign_is_taken_only_where_told():
         ("   ", "number_empty", ""),
         ("abc", "not_a_number", ""),
         ("so", "not_a_number", ""),
+        ("SOS5", "not_a_number", ""),
         ("--5", "not_a_number", ""),
         ("1.2.3", "not_a_number", ""),
         ("NaN", "not_a_number", ""),
