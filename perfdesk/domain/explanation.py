@@ -78,7 +78,7 @@ def explain_level(level: Decimal, scheme: Scheme) -> tuple[Line, ...]:
 def explain_total(
     items: Sequence[ScoredItem],
     total: Total,
-    scheme: GradeScheme | None = None,
+    scheme: GradeScheme,
     names: Mapping[int, str] | None = None,
 ) -> tuple[Line, ...]:
     """Explain a total: each weighted cell, their sum, bonus and deductions, cap, veto. `names` by key."""
@@ -106,18 +106,19 @@ def explain_total(
         code = "total_capped" if clamped < reached else "total_floored"
         lines.append(Line(code, {"reached": _text(reached)}, clamped))
     if total.veto:
-        lines.append(_veto(total, clamped))
+        lines.append(_veto(total, clamped, scheme))
     if total.is_provisional:
         lines.append(Line("provisional", {}))
     return tuple(lines)
 
 
-def _veto(total: Total, clamped: Decimal) -> Line:
+def _veto(total: Total, clamped: Decimal, scheme: GradeScheme) -> Line:
     assert total.veto is not None
     if total.veto.effect == VetoEffect.MULTIPLY and total.veto.factor is not None:
         return Line("veto_multiply", {"total": clamped, "factor": total.veto.factor}, total.total)
-    code = "veto_zero" if total.veto.effect == VetoEffect.ZERO_TOTAL else "veto_grade"
-    return Line(code, {"total": _text(clamped)}, total.total)
+    if total.veto.effect == VetoEffect.ZERO_TOTAL:
+        return Line("veto_zero", {"total": _text(clamped)}, total.total)
+    return Line("veto_grade", {"total": _text(clamped), "grade": scheme.grades[-2].code}, total.total)
 
 
 def explain_gap(gap: Gap, whole: Decimal | None = None) -> tuple[Line, ...]:

@@ -60,7 +60,7 @@ LINES: dict[str, str] = {
     "total_floored": N_("{reached} is below the lowest total: {result}"),
     "veto_multiply": N_("Veto: {total} × {factor} = {result}"),
     "veto_zero": N_("A veto makes {total} void: {result}"),
-    "veto_grade": N_("A veto leaves {total} as it is and caps the grade."),
+    "veto_grade": N_("A veto leaves the total at {total}, but the grade is no better than {grade}."),
     "provisional": N_("Something is still missing, so this total is provisional."),
     "too_little": N_("Only {present} % of the weight has a score. From 60 % on there is a total."),
     "no_gap": N_("The score {score} has reached {met}, so there is no gap."),

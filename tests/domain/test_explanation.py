@@ -140,7 +140,9 @@ def test_a_total_is_explained_down_to_its_last_hundredth(shares, data):
     bonus, deductions = data.draw(decimals(0, 5)), data.draw(decimals(0, 130))
     scheme = SCHEMES[Scheme.P120]
     total = total_of(form, scheme, [bonus], [deductions], vetoes)
-    lines = explain_total(form, total, names={0: "{sales}: a = b"} if data.draw(st.booleans()) else None)
+    lines = explain_total(
+        form, total, scheme, names={0: "{sales}: a = b"} if data.draw(st.booleans()) else None
+    )
     if total.total is None:
         assert [line.code for line in lines] == ["too_little"]
         return
@@ -152,14 +154,15 @@ def test_a_total_is_explained_down_to_its_last_hundredth(shares, data):
 
 def test_a_total_with_bonus_reads_from_cells_to_result():
     form = items(("60", "90"), ("40", "100"))
-    lines = explain_total(
-        form, total_of(form, SCHEMES[Scheme.P120], [d(5)], [d(2)]), names={1: "销售", 2: "回款"}
-    )
+    scheme = SCHEMES[Scheme.P120]
+    total = total_of(form, scheme, [d(5)], [d(2)], [Veto()])
+    lines = explain_total(form, total, scheme, names={1: "销售", 2: "回款"})
     assert [explain(line, ZH) for line in lines] == [
         "销售：90 × 60 ÷ 100 = 54.00",
         "回款：100 × 40 ÷ 100 = 40.00",
         "合计：54.00 + 40.00 = 94.00",
         "计入加分与减分：94.00 + 5.00 − 2.00 = 97.00",
+        "有否决项，总分 97.00 不变，等级不高于 C。",
     ]
 
 
