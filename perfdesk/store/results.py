@@ -21,16 +21,16 @@ _LEAST_WEIGHT_C = 6000
 _SUMS = """
 WITH wanted AS MATERIALIZED ({wanted}),
 item AS MATERIALIZED (
-    SELECT i.form_id, i.id, i.seq, coalesce(i.weight_c, 0) AS w, i.score_c AS s, i.missing, i.left_reason,
+    SELECT wanted.id AS form_id, i.id, i.seq, coalesce(i.weight_c, 0) AS w, i.score_c AS s, i.missing, i.left_reason,
         (i.missing IN ('VALUE', 'NOT_SUBMITTED') AND i.score_c IS NOT NULL) AS present,
         CASE wanted.scheme WHEN 'P5' THEN 300
             WHEN 'P100' THEN CASE i.method WHEN 'ANCHOR' THEN 8000 ELSE 10000 END
             ELSE 10000 END AS met,
         CASE wanted.scheme WHEN 'P5' THEN 1 ELSE 200 END AS noise
-    FROM wanted JOIN form_item AS i ON i.form_id = wanted.id
+    FROM wanted LEFT JOIN form_item AS i ON i.form_id = wanted.id
 ),
 form_sum AS (
-    SELECT form_id, count(*) AS items, sum(present) AS present, sum(missing <> 'PENDING') AS given,
+    SELECT form_id, count(id) AS items, sum(present) AS present, sum(missing <> 'PENDING') AS given,
         sum(NOT present AND missing IN ('VALUE', 'PENDING', 'NOT_SUBMITTED')) OR sum(w) <> 10000
             AS open_items,
         sum(w * present) AS present_w,
@@ -54,9 +54,9 @@ shared AS (
         AS total
     FROM quota GROUP BY form_id
 )
-SELECT wanted.id, form_sum.items, form_sum.given, form_sum.open_items, form_sum.present_w,
+SELECT form_sum.form_id, form_sum.items, form_sum.given, form_sum.open_items, form_sum.present_w,
     coalesce(shared.total, form_sum.plain) AS subtotal, form_sum.gaps, form_sum.treated
-FROM wanted LEFT JOIN form_sum ON form_sum.form_id = wanted.id LEFT JOIN shared ON shared.form_id = wanted.id
+FROM form_sum LEFT JOIN shared ON shared.form_id = form_sum.form_id
 """
 
 
@@ -105,7 +105,7 @@ def _sums(rows: Iterable[Any]) -> list[FormSum]:
             form_id,
             items or 0,
             given or 0,
-            bool(open_items) or not items,
+            bool(open_items),
             from_hundredths(subtotal) if present_w and present_w >= _LEAST_WEIGHT_C else None,
             gaps or 0,
             treated or 0,
