@@ -152,7 +152,17 @@ def open_firm(path: Path, clock: Clock, *, read_only: bool = False) -> Firm:
     return Firm(file, clock)
 
 
-def restore(backup: Path, path: Path, clock: Clock) -> None:
+def copy_firm(path: Path, to: Path) -> None:
+    """Copy a firm file, open or not, to another place.
+
+    Raises:
+        StoreFault: not a firm file, or `backup_failed`.
+    """
+    firm_file.examine(path)
+    backups.copy(path, to)
+
+
+def restore_firm(backup: Path, path: Path, clock: Clock) -> None:
     """Put a backup in the place of a closed firm file; what was there is backed up first.
 
     Raises:
@@ -173,4 +183,3 @@ def suggested_path(name: str) -> Path:
     while path.exists():
         path, count = folder / f"{stem} {count}{SUFFIX}", count + 1
     return path
-
