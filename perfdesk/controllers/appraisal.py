@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
@@ -29,7 +27,10 @@ from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import cause, form, form_event, form_item, plan, rating
 
-YES, NO = frozenset({"是", "对", "√", "✓", "y", "yes", "true"}), frozenset({"否", "错", "×", "✗", "n", "no", "false"})
+YES, NO = (
+    frozenset({"是", "对", "√", "✓", "y", "yes", "true"}),
+    frozenset({"否", "错", "×", "✗", "n", "no", "false"}),
+)
 LONGEST_WORDS = 4000
 
 
@@ -66,12 +67,10 @@ class AppraisalController:
         with self._desk.change("add_item") as change:
             self._allow(change, form_id, Part.ITEMS)
             card = library.one_card(change.connection, card_id)
-            have = change.connection.execute(
-                select(form_item.c.lineage, form_item.c.seq).where(form_item.c.form_id == form_id)
-            ).all()
-            if card.lineage in {row.lineage for row in have}:
+            have = change.find(form_item, form_id=form_id)
+            if card.lineage in {row["lineage"] for row in have}:
                 raise refuse("item", "item_twice", name=card.name_zh)
-            seq = max((row.seq for row in have), default=-1) + 1
+            seq = max((row["seq"] for row in have), default=-1) + 1
             scheme = SCHEMES[Scheme(change.row(form, form_id)["scheme"])]
             if scheme.scheme is Scheme.P5 and not card.is_anchored:
                 raise refuse("item", "item_not_for_p5", name=card.name_zh)
@@ -84,10 +83,10 @@ class AppraisalController:
         with self._desk.change("remove_item", name=self._item_name(item_id)) as change:
             form_id = change.row(form_item, item_id)["form_id"]
             self._allow(change, form_id, Part.ITEMS)
-            if change.connection.scalar(select(plan.c.id).where(plan.c.form_item_id == item_id)) is not None:
+            if change.ids(plan, form_item_id=item_id):
                 raise refuse("item", "item_has_plan")
-            change.delete_where(rating, rating.c.form_item_id == item_id)
-            change.delete_where(cause, cause.c.form_item_id == item_id)
+            change.delete_all(rating, form_item_id=item_id)
+            change.delete_all(cause, form_item_id=item_id)
             change.delete(form_item, item_id)
             change.touch(form_id)
 
@@ -161,7 +160,7 @@ class AppraisalController:
         with self._desk.change("set_missing", name=self._item_name(item_id)) as change:
             item = self._item(change, item_id)
             self._allow_scoring(change, item)
-            change.delete_where(rating, rating.c.form_item_id == item_id)
+            change.delete_all(rating, form_item_id=item_id)
             change.update(
                 form_item,
                 item_id,
@@ -188,7 +187,8 @@ class AppraisalController:
             raise KeyError(field)
         with self._desk.change("set_remark", visit=visit, field=field) as change:
             self._allow(change, form_id, Part.COMMENT if field != "employee_words" else Part.PLAN)
-            change.update(form, form_id, **{field: _words(words)})
+            changed: dict[str, Any] = {field: _words(words)}
+            change.update(form, form_id, **changed)
             change.touch(form_id)
 
     def add_event(
@@ -295,7 +295,7 @@ class AppraisalController:
         if level is not None:
             self._put_level(change, item_id, level, now)
         elif item.level is not None:
-            change.delete_where(rating, rating.c.form_item_id == item_id)
+            change.delete_all(rating, form_item_id=item_id)
         change.update(form_item, item_id, **columns)
         change.touch(item.form_id)
         return flags
@@ -304,25 +304,18 @@ class AppraisalController:
         """The manager's level is a row: whoever keys it in, the rater is the form's manager."""
         form_row = change.row(form, change.row(form_item, item_id)["form_id"])
         rater_id = form_row["manager_id"] or self._desk.file.actor_id
-        found = change.connection.execute(
-            select(rating.c.id).where(
-                rating.c.form_item_id == item_id,
-                rating.c.rater_group == RaterGroup.SUPERIOR.value,
-                rating.c.kind == "LEVEL",
-            )
-        ).scalar()
+        key = {"form_item_id": item_id, "rater_group": RaterGroup.SUPERIOR.value, "kind": "LEVEL"}
+        found = change.first(rating, **key)
         if found is None:
             change.insert(
                 rating,
-                form_item_id=item_id,
+                **key,
                 rater_id=rater_id,
-                rater_group=RaterGroup.SUPERIOR.value,
-                kind="LEVEL",
                 value_c=to_hundredths(level),
                 given_at=now,
             )
-        elif change.row(rating, found)["value_c"] != to_hundredths(level):
-            change.update(rating, found, value_c=to_hundredths(level), given_at=now, rater_id=rater_id)
+        elif found["value_c"] != to_hundredths(level):
+            change.update(rating, found["id"], value_c=to_hundredths(level), given_at=now, rater_id=rater_id)
 
     def _allow_scoring(self, change: Change, item: FormItem) -> None:
         self._maker.begin_scoring(change, item.form_id)
@@ -369,4 +362,3 @@ def _actual(text: str, item: FormItem) -> Decimal:
     if item.unit == "bool" and word in YES | NO:
         return Decimal(int(word in YES))
     return parse_number(text, "actual", allow_percent=item.unit == "%")
-

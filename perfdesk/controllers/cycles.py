@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
@@ -81,12 +79,8 @@ class CyclesController:
             raise Invalid(*problems)
         with self._desk.change("add_cycle") as change:
             chosen = settings.settings(change.connection)
-            twin = select(cycle_table.c.id).where(
-                cycle_table.c.type == type.value,
-                cycle_table.c.starts_on == starts_on.isoformat(),
-                cycle_table.c.ends_on == ends_on.isoformat(),
-            )
-            if change.connection.scalar(twin) is not None:
+            dates = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
+            if change.ids(cycle_table, type=type.value, **dates):
                 raise refuse("cycle", "cycle_twice")
             kind = scheme or chosen.scheme
             cycle_id = change.insert(
@@ -94,8 +88,7 @@ class CyclesController:
                 type=type.value,
                 name_zh=name_zh.strip(),
                 name_en=name_en.strip(),
-                starts_on=starts_on.isoformat(),
-                ends_on=ends_on.isoformat(),
+                **dates,
                 scheme=kind.value,
                 grades=grades_text(chosen.grades[kind]) if kind in chosen.grades else "",
             )
@@ -222,9 +215,7 @@ class CyclesController:
             ]
         return self._maker.add(change, found, employee_ids, settings.settings(change.connection))
 
-    def _step(
-        self, change: Change, head: FormHead, switches: frozenset[Switch]
-    ) -> tuple[Problem, ...]:
+    def _step(self, change: Change, head: FormHead, switches: frozenset[Switch]) -> tuple[Problem, ...]:
         way = way_forward(head.state, switches)
         if not way or way[-1] is FormState.CLOSED:
             return (Problem("state", "closes_with_cycle"),)
@@ -245,9 +236,7 @@ class CyclesController:
         return ()
 
 
-def _missing(
-    state: FormState, items: Sequence[FormItem], switches: frozenset[Switch]
-) -> tuple[Problem, ...]:
+def _missing(state: FormState, items: Sequence[FormItem], switches: frozenset[Switch]) -> tuple[Problem, ...]:
     lines = [
         ItemState(
             item.id,

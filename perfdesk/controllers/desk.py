@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from perfdesk.controllers.clock import Clock
 from perfdesk.controllers.history import Announcer, History, Step
 from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.store import settings
-from perfdesk.store.change import Change, Deed
+from perfdesk.store.change import Change, Deed, Reading
 from perfdesk.store.firm_file import FirmFile
 
 
@@ -31,7 +29,7 @@ class Desk:
     def now(self) -> datetime:
         return self.clock.now()
 
-    def read(self) -> AbstractContextManager[Connection]:
+    def read(self) -> AbstractContextManager[Reading]:
         return self.file.read()
 
     @contextmanager

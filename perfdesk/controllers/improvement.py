@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
-
 from perfdesk.controllers import reading
 from perfdesk.controllers.appraisal import LONGEST_WORDS
 from perfdesk.controllers.desk import Desk, refuse
@@ -58,12 +56,11 @@ class ImprovementController:
         """Name a cause of a gap, or take it back."""
         with self._desk.change("set_cause", cause=code.value, on=on) as change:
             self._open_item(change, item_id, Part.DIAGNOSIS)
-            mine = (cause.c.form_item_id == item_id) & (cause.c.code == code.value)
-            there = change.connection.scalar(select(cause.c.id).where(mine))
-            if on and there is None:
+            there = change.ids(cause, form_item_id=item_id, code=code.value)
+            if on and not there:
                 change.insert(cause, form_item_id=item_id, code=code.value)
-            elif not on and there is not None:
-                change.delete(cause, there)
+            elif not on and there:
+                change.delete(cause, there[0])
 
     def set_cause_words(self, cause_id: int, words: str, *, visit: str = "") -> None:
         """Say what the cause is in words, with figures."""
@@ -99,16 +96,14 @@ class ImprovementController:
             starts = starts_on or self._desk.today()
             due_on = due_on or _weekday(starts + timedelta(days=DEFAULT_DAYS))
             if cause_code is None:
-                codes = change.connection.scalars(
-                    select(cause.c.code).where(cause.c.form_item_id == item_id).order_by(cause.c.id)
-                ).all()
-                cause_code = CauseCode(codes[0]) if codes else None
+                named = change.first(cause, form_item_id=item_id)
+                cause_code = CauseCode(named["code"]) if named else None
             plan_id = self._plan(change, item_id, starts, due_on)
-            last = select(func.max(action.c.seq)).where(action.c.plan_id == plan_id)
+            last = max((row["seq"] for row in change.find(action, plan_id=plan_id)), default=0)
             action_id = change.insert(
                 action,
                 plan_id=plan_id,
-                seq=(change.connection.scalar(last) or 0) + 1,
+                seq=last + 1,
                 words=_words(words),
                 kind=kind.value if kind else "",
                 cause=cause_code.value if cause_code else "",
@@ -144,8 +139,8 @@ class ImprovementController:
             plan_id = change.row(action, action_id)["plan_id"]
             self._open_item(change, change.row(plan, plan_id)["form_item_id"], Part.PLAN)
             change.delete(action, action_id)
-            if change.connection.scalar(select(action.c.id).where(action.c.plan_id == plan_id)) is None:
-                change.delete_where(checkpoint, checkpoint.c.plan_id == plan_id)
+            if not change.ids(action, plan_id=plan_id):
+                change.delete_all(checkpoint, plan_id=plan_id)
                 change.delete(plan, plan_id)
 
     def edit_plan(self, plan_id: int, field: str, value: Any, *, visit: str = "") -> None:
@@ -156,16 +151,16 @@ class ImprovementController:
         """
         with self._desk.change("edit_plan", visit=visit, field=field) as change:
             self._open_item(change, change.row(plan, plan_id)["form_item_id"], Part.PLAN)
-            columns = {
-                "baseline": lambda: {"baseline_e4": e4(value)},
-                "target": lambda: {"target_e4": e4(value)},
-                "support": lambda: {"support": _words(value)},
-                "starts_on": lambda: {"starts_on": iso(value)},
-                "ends_on": lambda: {"ends_on": iso(value)},
-            }[field]()
-            change.update(plan, plan_id, **columns)
-            first = select(action.c.id).where(action.c.plan_id == plan_id).order_by(action.c.seq).limit(1)
-            if (action_id := change.connection.scalar(first)) is not None:
+            columns: dict[str, Any] = {
+                "baseline": ("baseline_e4", e4),
+                "target": ("target_e4", e4),
+                "support": ("support", _words),
+                "starts_on": ("starts_on", iso),
+                "ends_on": ("ends_on", iso),
+            }
+            name, convert = columns[field]
+            change.update(plan, plan_id, **{name: convert(value)})
+            for action_id in change.ids(action, plan_id=plan_id)[:1]:
                 self._check(change, action_id)
 
     def leave_gap(self, item_id: int, reason: str) -> None:
@@ -176,13 +171,19 @@ class ImprovementController:
             change.update(form_item, item_id, left_reason=_words(reason), left_at=left_at)
 
     def add_recognition(
-        self, employee_id: int, behaviour: str, *, situation: str = "", impact: str = "", on: date | None = None
+        self,
+        employee_id: int,
+        behaviour: str,
+        *,
+        situation: str = "",
+        impact: str = "",
+        on: date | None = None,
     ) -> int:
         """Note what somebody did well: what was done, in which situation, with what effect (§11.8)."""
         if not behaviour.strip():
             raise refuse("behaviour", "recognition_without_words")
         with self._desk.change("add_recognition") as change:
-            change.touch(*change.connection.scalars(select(form.c.id).where(form.c.employee_id == employee_id)))
+            change.touch(*change.ids(form, employee_id=employee_id))
             return change.insert(
                 recognition,
                 happened_on=(on or self._desk.today()).isoformat(),
@@ -196,7 +197,7 @@ class ImprovementController:
     def remove_recognition(self, recognition_id: int) -> None:
         with self._desk.change("remove_recognition") as change:
             employee_id = change.row(recognition, recognition_id)["employee_id"]
-            change.touch(*change.connection.scalars(select(form.c.id).where(form.c.employee_id == employee_id)))
+            change.touch(*change.ids(form, employee_id=employee_id))
             change.delete(recognition, recognition_id)
 
     def hints(self, action_id: int) -> tuple[Problem, ...]:
@@ -205,9 +206,8 @@ class ImprovementController:
             return self._problems(connection, action_id)
 
     def _plan(self, change: Change, item_id: int, starts_on: date, due_on: date) -> int:
-        there = change.connection.scalar(select(plan.c.id).where(plan.c.form_item_id == item_id))
-        if there is not None:
-            return there
+        for plan_id in change.ids(plan, form_item_id=item_id):
+            return plan_id
         item = forms.one_item(change.connection, item_id)
         assert item is not None
         baseline = item.level if item.is_anchored else item.actual
@@ -234,15 +234,12 @@ class ImprovementController:
     def _widen(self, change: Change, plan_id: int, due_on: date) -> None:
         """A plan ends when its last action is due; checkpoints that were not held move along."""
         row = change.row(plan, plan_id)
-        latest = select(func.max(action.c.due_on)).where(action.c.plan_id == plan_id)
-        ends_on = change.connection.scalar(latest) or iso(due_on)
+        due = [line["due_on"] for line in change.find(action, plan_id=plan_id) if line["due_on"]]
+        ends_on = max(due, default=iso(due_on))
         if ends_on is None or ends_on == row["ends_on"]:
             return
         change.update(plan, plan_id, ends_on=ends_on)
-        held = select(checkpoint.c.id).where(
-            checkpoint.c.plan_id == plan_id, checkpoint.c.held_on.is_not(None)
-        )
-        if change.connection.scalar(held.limit(1)) is not None:
+        if any(stop["held_on"] for stop in change.find(checkpoint, plan_id=plan_id)):
             return
         item = forms.one_item(change.connection, row["form_item_id"])
         assert item is not None
@@ -254,7 +251,7 @@ class ImprovementController:
             date.fromisoformat(row["starts_on"]),
             date.fromisoformat(ends_on),
         )
-        change.delete_where(checkpoint, checkpoint.c.plan_id == plan_id)
+        change.delete_all(checkpoint, plan_id=plan_id)
         for seq, planned_on in enumerate(filled.checkpoints, 1):
             change.insert(checkpoint, plan_id=plan_id, seq=seq, planned_on=iso(planned_on))
 
@@ -289,14 +286,15 @@ class ImprovementController:
         found = improvement.one_action(connection, action_id, self._desk.today())
         if found is None:
             raise StoreFault("gone", "action", row=action_id)
-        item_id = connection.scalar(select(plan.c.form_item_id).where(plan.c.id == found.plan_id))
-        item = forms.one_item(connection, item_id)
-        assert item is not None
+        item_id = improvement.item_of_action(connection, action_id)
+        item = forms.one_item(connection, item_id) if item_id is not None else None
+        head = forms.head(connection, item.form_id) if item else None
+        assert item_id is not None and item is not None and head is not None
         whole = improvement.plans_of(connection, [item_id], self._desk.today())[item_id]
         causes = improvement.causes_of(connection, [item_id]).get(item_id, ())
         facts = PlanFacts(
             type=whole.type,
-            employee_id=connection.scalar(select(form.c.employee_id).where(form.c.id == item.form_id)),
+            employee_id=head.employee_id,
             starts_on=whole.starts_on,
             ends_on=whole.ends_on,
             direction=item.rule.direction,
@@ -304,7 +302,7 @@ class ImprovementController:
             plan_target=whole.target,
             target=Decimal(3) if item.is_anchored else target_of(item.rule),
             causes=frozenset(one.code for one in causes),
-            open_actions=_open_actions(connection, item.form_id),
+            open_actions=improvement.open_actions(connection, item.form_id),
             owner_ids=tuple(one.owner_id for one in whole.actions if one.owner_id is not None),
         )
         active = frozenset(one.id for one in people.employees(connection, include_left=False))
@@ -320,17 +318,6 @@ class ImprovementController:
         return form_id
 
 
-def _open_actions(connection: Any, form_id: int) -> int:
-    closed = (ActionStatus.DONE.value, ActionStatus.DROPPED.value)
-    found = (
-        select(func.count())
-        .select_from(action.join(plan, plan.c.id == action.c.plan_id))
-        .join(form_item, form_item.c.id == plan.c.form_item_id)
-        .where(form_item.c.form_id == form_id, action.c.status.not_in(closed))
-    )
-    return int(connection.scalar(found) or 0)
-
-
 def _weekday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
 
@@ -340,5 +327,3 @@ def _words(text: str) -> str:
     if len(cleaned) > LONGEST_WORDS:
         raise refuse("words", "text_too_long", most=LONGEST_WORDS, length=len(cleaned))
     return cleaned
-
-

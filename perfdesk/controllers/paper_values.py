@@ -87,7 +87,9 @@ def review_sheet(comparison: Comparison, firm: str, number: str, revision: int, 
             if t.item.left_reason and t.gap.is_gap
         ),
         recognitions=tuple(
-            Recognition(one.on, _("; ").join(filter(None, (one.situation, one.behaviour, one.impact))), one.sender)
+            Recognition(
+                one.on, _("; ").join(filter(None, (one.situation, one.behaviour, one.impact))), one.sender
+            )
             for one in comparison.recognitions
         ),
         employee_words=sheet.employee_words,
@@ -201,7 +203,9 @@ def _gap(treatment: Treatment, causes: tuple[str, ...], _: Translator) -> Gap:
         difference=None if item.is_anchored else short,
         contribution=gap.contribution,
         unit="" if item.is_anchored or item.unit == "bool" else words.unit(item.unit, _),
-        difference_words=_("{levels} level(s)").format(levels=words.number(short)) if item.is_anchored else "",
+        difference_words=_("{levels} level(s)").format(levels=words.number(short))
+        if item.is_anchored
+        else "",
         causes=causes,
         words=text,
         is_major=gap.is_major,

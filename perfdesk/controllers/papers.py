@@ -11,12 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from sqlalchemy import func, select
-
 from perfdesk.controllers import paper_values, reading
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.documents.values import PlanSheet, ReviewSheet, Sheet, canonical, check_code
 from perfdesk.domain.comparison import Comparison
+from perfdesk.store import papers
 from perfdesk.store.change import Change, Deed
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import paper
@@ -25,7 +24,9 @@ from perfdesk.texts import Translator, translator, words
 KINDS = {"review": "P0", "plan": "P5"}
 """Kinds of paper by their name on the command line, with the letter of their numbers."""
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))})
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))}
+)
 _LONGEST = 100
 
 Progress = Callable[[int, int], None]
@@ -128,22 +129,24 @@ class PapersController:
     def _number_one(self, change: Change, person: Comparison, kind: str, _: Translator) -> Sheet | None:
         letter, form_id, now = KINDS[kind], person.sheet.head.id, self._desk.now()
         firm = self._desk.settings().name
-        mine = (paper.c.kind == letter) & (paper.c.form_id == form_id) & (paper.c.language == _.language)
-        last = change.connection.execute(
-            select(paper.c.year, paper.c.serial, paper.c.revision, paper.c.check_code, paper.c.printed_at)
-            .where(mine)
-            .order_by(paper.c.revision.desc())
-        ).first()
-        source = self._number_of(change, "P0", form_id, _.language) if kind == "plan" else ""
+        printed = change.find(paper, kind=letter, form_id=form_id)
+        last = max(
+            (row for row in printed if row["language"] == _.language),
+            key=lambda row: int(row["revision"]),
+            default=None,
+        )
+        source = self._number_of(change, "P0", form_id) if kind == "plan" else ""
         if last is not None:
-            number = f"{letter}-{last.year}-{last.serial:04}"
-            same = self._sheet(person, kind, firm, number, source, last.revision, _)
-            if same is not None and check_code(canonical(same)) == last.check_code:
-                printed = datetime.fromisoformat(last.printed_at)
-                return replace(same, check_code=last.check_code, printed_at=printed)
-        year = last.year if last else now.year
-        serial = last.serial if last else self._serial(change, letter, year, form_id)
-        revision = last.revision + 1 if last else 1
+            number = f"{letter}-{last['year']}-{last['serial']:04}"
+            same = self._sheet(person, kind, firm, number, source, last["revision"], _)
+            if same is not None and check_code(canonical(same)) == last["check_code"]:
+                printed_at = datetime.fromisoformat(last["printed_at"])
+                return replace(same, check_code=last["check_code"], printed_at=printed_at)
+        # The same paper in another language keeps its number.
+        twin = printed[0] if printed else None
+        year = twin["year"] if twin else now.year
+        serial = twin["serial"] if twin else self._next_serial(change, letter, year)
+        revision = last["revision"] + 1 if last else 1
         sheet = self._sheet(person, kind, firm, f"{letter}-{year}-{serial:04}", source, revision, _)
         if sheet is None:
             return None
@@ -162,21 +165,12 @@ class PapersController:
         )
         return replace(sheet, check_code=check_code(content), printed_at=now)
 
-    def _serial(self, change: Change, letter: str, year: int, form_id: int) -> int:
-        """The same paper in another language keeps its serial."""
-        mine = (paper.c.kind == letter) & (paper.c.year == year)
-        twin = change.connection.scalar(select(paper.c.serial).where(mine, paper.c.form_id == form_id).limit(1))
-        if twin is not None:
-            return twin
-        return (change.connection.scalar(select(func.max(paper.c.serial)).where(mine)) or 0) + 1
+    def _next_serial(self, change: Change, letter: str, year: int) -> int:
+        return papers.highest_serial(change.connection, letter, year) + 1
 
-    def _number_of(self, change: Change, letter: str, form_id: int, language: str) -> str:
-        found = change.connection.execute(
-            select(paper.c.year, paper.c.serial)
-            .where(paper.c.kind == letter, paper.c.form_id == form_id)
-            .order_by(paper.c.revision.desc())
-        ).first()
-        return f"{letter}-{found.year}-{found.serial:04}" if found else ""
+    def _number_of(self, change: Change, letter: str, form_id: int) -> str:
+        found = change.first(paper, kind=letter, form_id=form_id)
+        return f"{letter}-{found['year']}-{found['serial']:04}" if found else ""
 
     def _sheet(
         self,
@@ -211,9 +205,7 @@ def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) 
     done = 0
     for file in job.files:
 
-        def write(
-            target: BinaryIO, file: PaperFile = file, before: int = done
-        ) -> tuple[str, ...]:
+        def write(target: BinaryIO, file: PaperFile = file, before: int = done) -> tuple[str, ...]:
             reviews = [sheet for sheet in file.sheets if isinstance(sheet, ReviewSheet)]
             if file.is_compact and len(reviews) == len(file.sheets):
                 return compact.write_compact_reviews(reviews, target, texts)
@@ -268,5 +260,3 @@ def _file_name(sheet: Sheet, kind: str, _: Translator) -> str:
 def _safe(text: str) -> str:
     cleaned = re.sub(r"\s+", " ", _UNFIT.sub(" ", text)).strip(" .").replace(" ", "-")[:_LONGEST]
     return f"_{cleaned}" if cleaned.upper() in _RESERVED or not cleaned else cleaned
-
-

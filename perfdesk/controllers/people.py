@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.domain.people import Department, Employee, EmployeeDraft, Position
@@ -124,10 +122,9 @@ class PeopleController:
             self._forms.remove_untouched(change, employee_id)
             if people.has_history(change.connection, employee_id):
                 raise refuse("employee", "has_history", name=self._name(employee_id))
-            used = select(employee.c.id).where(employee.c.manager_id == employee_id)
-            for other in change.connection.scalars(used).all():
+            for other in change.ids(employee, manager_id=employee_id):
                 change.update(employee, other, manager_id=None, manager_words=self._name(employee_id))
-            change.delete_where(employee_private, employee_private.c.employee_id == employee_id)
+            change.delete_all(employee_private, employee_id=employee_id)
             change.delete(employee, employee_id)
 
     def add_department(self, name_zh: str, name_en: str = "", code: str = "") -> int:
@@ -146,7 +143,7 @@ class PeopleController:
             Invalid: `department_in_use`.
         """
         with self._desk.change("remove_department") as change:
-            self._remove_unit(change, department, department_id, employee.c.department_id)
+            self._remove_unit(change, department, department_id, "department_id")
 
     def add_position(self, name_zh: str, name_en: str = "", code: str = "") -> int:
         with self._desk.change("add_position", name=name_zh or name_en) as change:
@@ -162,7 +159,7 @@ class PeopleController:
 
     def remove_position(self, position_id: int) -> None:
         with self._desk.change("remove_position") as change:
-            self._remove_unit(change, position, position_id, employee.c.position_id)
+            self._remove_unit(change, position, position_id, "position_id")
 
     def _put(
         self,
@@ -172,9 +169,7 @@ class PeopleController:
         update: bool,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[int]:
-        known = {
-            row.number: row for row in change.connection.execute(select(employee.c.id, employee.c.number))
-        }
+        known = {one.number: one for one in people.employees(change.connection)}
         problems = [problem for draft in drafts for problem in _draft_problems(draft)]
         seen: set[str] = set()
         for draft in drafts:
@@ -231,19 +226,15 @@ class PeopleController:
             columns["department_id"] = departments[draft.department]
         if draft.position:
             if draft.position not in positions:
-                positions[draft.position] = self._add_position(
-                    change, draft.position, draft.position_en, ""
-                )
+                positions[draft.position] = self._add_position(change, draft.position, draft.position_en, "")
             columns["position_id"] = positions[draft.position]
         return columns
 
-    def _put_private(
-        self, change: Change, drafts: Sequence[EmployeeDraft], id_of: Mapping[str, int]
-    ) -> None:
+    def _put_private(self, change: Change, drafts: Sequence[EmployeeDraft], id_of: Mapping[str, int]) -> None:
         for draft in drafts:
             if draft.id_number or draft.phone or draft.address:
                 employee_id = id_of[draft.number]
-                change.delete_where(employee_private, employee_private.c.employee_id == employee_id)
+                change.delete_all(employee_private, employee_id=employee_id)
                 change.insert(
                     employee_private,
                     employee_id=employee_id,
@@ -260,8 +251,8 @@ class PeopleController:
         if not wanted:
             return
         by_name: dict[str, list[int]] = {}
-        for row in change.connection.execute(select(employee.c.id, employee.c.name)):
-            by_name.setdefault(row.name, []).append(row.id)
+        for one in people.employees(change.connection):
+            by_name.setdefault(one.name, []).append(one.id)
         columns = {}
         for employee_id, words in wanted.items():
             named = by_name.get(words, [])
@@ -279,8 +270,7 @@ class PeopleController:
             draft = EmployeeDraft(draft.number, text) if field == "name" else draft
             if problems := _draft_problems(draft):
                 raise Invalid(*problems)
-            taken = select(employee.c.id).where(employee.c.number == text, employee.c.id != row["id"])
-            if field == "number" and change.connection.scalar(taken) is not None:
+            if field == "number" and set(change.ids(employee, number=text)) - {row["id"]}:
                 raise refuse("number", "number_taken", number=text)
             after = {**row, field: text}
             key = names.search_key(after["number"], after["name"], after["name_en"])
@@ -295,16 +285,16 @@ class PeopleController:
             return {f"{field}_id": known[text] if text in known else add(change, text, "", "")}
         if field == "manager":
             text = str(value).strip()
-            found = select(employee.c.id).where((employee.c.name == text) | (employee.c.number == text))
-            ids = change.connection.scalars(found).all()
+            ids = change.ids(employee, number=text) or change.ids(employee, name=text)
             if text and len(ids) != 1:
                 raise refuse("manager", "manager_unknown" if not ids else "manager_not_unique", name=text)
             if ids and ids[0] == row["id"]:
                 raise refuse("manager", "own_manager")
             return {"manager_id": ids[0] if ids else None, "manager_words": ""}
         if field in ("hired_on", "left_on"):
-            hired, left = (value if field == "hired_on" else row["hired_on"]), (
-                value if field == "left_on" else row["left_on"]
+            hired, left = (
+                (value if field == "hired_on" else row["hired_on"]),
+                (value if field == "left_on" else row["left_on"]),
             )
             if hired and left and str(hired) > str(left):
                 raise refuse(field, "left_before_hired")
@@ -335,19 +325,20 @@ class PeopleController:
         row = {**change.row(table, row_id), field: value.strip()}
         if not (row["name_zh"] or row["name_en"]):
             raise refuse("name", "name_missing")
-        change.update(table, row_id, **{field: value.strip()})
+        changed: dict[str, Any] = {field: value.strip()}
+        change.update(table, row_id, **changed)
 
-    def _remove_unit(self, change: Change, table: Any, row_id: int, used_by: Any) -> None:
-        if change.connection.scalar(select(used_by).where(used_by == row_id).limit(1)) is not None:
+    def _remove_unit(self, change: Change, table: Any, row_id: int, used_by: str) -> None:
+        if change.ids(employee, **{used_by: row_id}):
             raise refuse(table.name, f"{table.name}_in_use")
         change.delete(table, row_id)
 
     def _units(self, change: Change, table: Any) -> dict[str, int]:
         found: dict[str, int] = {}
-        for row in change.connection.execute(select(table.c.id, table.c.name_zh, table.c.name_en)):
-            for name in (row.name_en, row.name_zh):
+        for row in change.find(table):
+            for name in (row["name_en"], row["name_zh"]):
                 if name:
-                    found[name] = row.id
+                    found[name] = row["id"]
         return found
 
     def _name(self, employee_id: int) -> str:

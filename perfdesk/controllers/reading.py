@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
-from perfdesk.domain.appraisal import Cycle, FormEvent, FormItem, FormSheet, Standing
+from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
@@ -26,10 +24,11 @@ from perfdesk.domain.totals import (
     total_of,
 )
 from perfdesk.store import cycles, forms, improvement, results, settings
+from perfdesk.store.change import Reading
 from perfdesk.store.faults import StoreFault
 
 
-def sheet_of(connection: Connection, form_id: int) -> FormSheet:
+def sheet_of(connection: Reading, form_id: int) -> FormSheet:
     """Return one form with its total, grade and gaps.
 
     Raises:
@@ -80,7 +79,11 @@ def _outside(
     return (
         [event.points for event in events if event.kind is EventKind.BONUS],
         [event.points for event in events if event.kind is EventKind.DEDUCTION],
-        [Veto(event.effect, event.factor) for event in events if event.kind is EventKind.VETO and event.effect],
+        [
+            Veto(event.effect, event.factor)
+            for event in events
+            if event.kind is EventKind.VETO and event.effect
+        ],
     )
 
 
@@ -142,7 +145,7 @@ def _earlier_levels(
     return {lineage: tuple(reversed(levels)) for lineage, levels in found.items() if levels}
 
 
-def standings_of(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None = None) -> list[Standing]:
+def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | None = None) -> list[Standing]:
     """Return the lines of a cycle, by employee number; ranks only when the whole cycle is asked for."""
     cycle = cycles.one_cycle(connection, cycle_id)
     if cycle is None:
@@ -208,17 +211,15 @@ def _ranked(standings: list[Standing]) -> list[Standing]:
     ]
 
 
-def _exact_totals(connection: Connection, form_ids: set[int], scheme: GradeScheme) -> dict[int, Total]:
+def _exact_totals(connection: Reading, form_ids: set[int], scheme: GradeScheme) -> dict[int, Total]:
     if not form_ids:
         return {}
     items = forms.items(connection, sorted(form_ids))
     events = forms.events(connection, sorted(form_ids))
-    return {
-        form_id: total_of_form(items[form_id], events.get(form_id, ()), scheme) for form_id in form_ids
-    }
+    return {form_id: total_of_form(items[form_id], events.get(form_id, ()), scheme) for form_id in form_ids}
 
 
-def comparison_of(connection: Connection, form_id: int, today: date) -> Comparison:
+def comparison_of(connection: Reading, form_id: int, today: date) -> Comparison:
     """Return the split view's value of one form."""
     sheet = sheet_of(connection, form_id)
     by_id = {item.id: item for item in sheet.items}
@@ -243,7 +244,7 @@ def comparison_of(connection: Connection, form_id: int, today: date) -> Comparis
     )
 
 
-def _trend(connection: Connection, sheet: FormSheet) -> tuple[TrendPoint, ...]:
+def _trend(connection: Reading, sheet: FormSheet) -> tuple[TrendPoint, ...]:
     """Totals of the person's cycles of the same scheme up to this one, oldest first."""
     named = {cycle.id: cycle for cycle in cycles.cycles(connection)}
     points = []
@@ -258,7 +259,7 @@ def _trend(connection: Connection, sheet: FormSheet) -> tuple[TrendPoint, ...]:
     return tuple(points)
 
 
-def switches(connection: Connection) -> frozenset[Switch]:
+def switches(connection: Reading) -> frozenset[Switch]:
     return settings.settings(connection).switches
 
 

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection
-
 from perfdesk.controllers import reading
 from perfdesk.domain.appraisal import FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Action, Comparison, Plan, Treatment
@@ -15,11 +13,12 @@ from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import FormState
 from perfdesk.store import cycles, settings
+from perfdesk.store.change import Reading
 
 FORMAT = "1"
 
 
-def results(connection: Connection, cycle_id: int, today: date) -> dict[str, Any]:
+def results(connection: Reading, cycle_id: int, today: date) -> dict[str, Any]:
     """Return a cycle's results; later versions only add keys."""
     cycle = cycles.one_cycle(connection, cycle_id)
     assert cycle is not None
@@ -98,7 +97,9 @@ def _gap(item_id: int, sheet: FormSheet, treatment: Treatment | None) -> dict[st
         "major": gap.is_major,
         "in_tolerance": gap.is_in_tolerance,
         "left_reason": item.left_reason or None,
-        "causes": [{"code": one.code.value, "words": one.words} for one in treatment.causes] if treatment else [],
+        "causes": [{"code": one.code.value, "words": one.words} for one in treatment.causes]
+        if treatment
+        else [],
         "actions": [_action(action) for action in plan.actions] if plan else [],
     }
 

@@ -107,9 +107,7 @@ class _Sample:
         ends_on = add_months(starts_on, 3) - timedelta(days=1)
         self._now = self._at(starts_on)
         cycle_id = firm.cycles.add_cycle(CycleType.QUARTER, starts_on, ends_on, with_forms=False)
-        taking_part = {
-            one["code"] for one in self._data["departments"] if back <= one["finished_cycles"]
-        }
+        taking_part = {one["code"] for one in self._data["departments"] if back <= one["finished_cycles"]}
         ids = {one.number: one.id for one in firm.people.employees()}
         firm.cycles.add_forms(
             cycle_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
@@ -13,6 +14,8 @@ from perfdesk.store import schema
 from perfdesk.store.faults import StoreFault
 
 Row = Mapping[str, Any]
+Reading = Connection
+"""What a reading transaction hands out; controllers pass it on to the stores and know no SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,22 @@ class Change:
         self.connection.execute(delete(table).where(table.c.id == row_id))
         self.rows.append(RowChange(table.name, row_id, before, None))
 
-    def delete_where(self, table: Table, condition: Any) -> None:
-        for row_id in self.connection.scalars(select(table.c.id).where(condition)).all():
+    def delete_all(self, table: Table, **equal: Any) -> None:
+        """Delete the rows whose columns hold these values."""
+        for row_id in self.ids(table, **equal):
             self.delete(table, row_id)
+
+    def find(self, table: Table, **equal: Any) -> list[dict[str, Any]]:
+        """Return the rows whose columns hold these values (None: nothing), by id."""
+        found = self.connection.exec_driver_sql(_finding(table, "*", tuple(equal)), tuple(equal.values()))
+        return [dict(row) for row in found.mappings()]
+
+    def first(self, table: Table, **equal: Any) -> dict[str, Any] | None:
+        return next(iter(self.find(table, **equal)), None)
+
+    def ids(self, table: Table, **equal: Any) -> list[int]:
+        found = self.connection.exec_driver_sql(_finding(table, "id", tuple(equal)), tuple(equal.values()))
+        return [int(row_id) for row_id in found.scalars()]
 
     def row(self, table: Table, row_id: int) -> dict[str, Any]:
         """Return a row as it is now.
@@ -131,10 +147,10 @@ class Change:
         Raises:
             StoreFault: `gone` when there is no such row.
         """
-        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        found = self.first(table, id=row_id)
         if found is None:
             raise StoreFault("gone", table.name, row=row_id)
-        return dict(found)
+        return found
 
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Put rows into the state `after` of each change: the road of redo, and, reversed, of undo.
@@ -173,14 +189,25 @@ class Change:
     def _put(self, table: Table, before: dict[str, Any], after: dict[str, Any]) -> None:
         after["version"] = before["version"] + 1
         changed = {name: value for name, value in after.items() if before.get(name) != value}
-        done = self.connection.execute(
-            update(table)
-            .where(table.c.id == before["id"], table.c.version == before["version"])
-            .values(**changed)
+        done = self.connection.exec_driver_sql(
+            _updating(table, tuple(changed)), (*changed.values(), before["id"], before["version"])
         )
         if done.rowcount != 1:
             raise StoreFault("changed_elsewhere", table.name, row=before["id"])
         self.rows.append(RowChange(table.name, before["id"], before, after))
+
+
+# Composed once per shape: building and hashing a statement for each small query costs more than the query.
+@cache
+def _finding(table: Table, what: str, columns: tuple[str, ...]) -> str:
+    conditions = " AND ".join(f"{table.c[name].name} IS ?" for name in columns)
+    return f"SELECT {what} FROM {table.name}{' WHERE ' if columns else ''}{conditions} ORDER BY id"
+
+
+@cache
+def _updating(table: Table, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f"{table.c[name].name} = ?" for name in columns)
+    return f"UPDATE {table.name} SET {values} WHERE id = ? AND version = ?"
 
 
 def _normal(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -281,6 +281,31 @@ def form_of(connection: Connection, employee_id: int, cycle_id: int) -> int | No
     return connection.scalar(found.limit(1))
 
 
+def snapshot(connection: Connection, employee_id: int) -> dict[str, Any]:
+    """Return what a form copies of its person: department, position and manager, as columns of the form."""
+    found = (
+        select(
+            employee.c.department_id,
+            employee.c.position_id,
+            employee.c.manager_id,
+            employee.c.manager_words,
+            department.c.name_zh.label("department_zh"),
+            department.c.name_en.label("department_en"),
+            position.c.name_zh.label("position_zh"),
+            position.c.name_en.label("position_en"),
+            _manager.c.name.label("manager_name"),
+        )
+        .outerjoin(department, department.c.id == employee.c.department_id)
+        .outerjoin(position, position.c.id == employee.c.position_id)
+        .outerjoin(_manager, _manager.c.id == employee.c.manager_id)
+        .where(employee.c.id == employee_id)
+    )
+    row = dict(connection.execute(found).mappings().one())
+    words = row.pop("manager_words")
+    row["manager_name"] = row["manager_name"] or words
+    return {name: "" if value is None and not name.endswith("_id") else value for name, value in row.items()}
+
+
 def past_scores(
     connection: Connection, employee_id: int, before: date, lineages: Sequence[str]
 ) -> list[dict[str, Any]]:

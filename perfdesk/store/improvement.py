@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from perfdesk.domain.comparison import Action, Checkpoint, GapCause, Plan, Recognition
 from perfdesk.domain.numbers import from_hundredths
 from perfdesk.domain.terms import ActionKind, ActionStatus, CauseCode, PlanStatus, PlanType
 from perfdesk.store.rows import day, maybe_c, maybe_e4
-from perfdesk.store.schema import action, cause, checkpoint, employee, plan, recognition
+from perfdesk.store.schema import action, cause, checkpoint, employee, form_item, plan, recognition
 
 
 def causes_of(connection: Connection, item_ids: Iterable[int]) -> dict[int, tuple[GapCause, ...]]:
@@ -98,6 +98,24 @@ def action_of(row: Any, today: date) -> Action:
         money=from_hundredths(row["money_fen"]) if row["money_fen"] is not None else None,
         is_overdue=open_still and due_on is not None and today > due_on,
     )
+
+
+def item_of_action(connection: Connection, action_id: int) -> int | None:
+    """Return the form item that the action's plan is for."""
+    found = select(plan.c.form_item_id).join(action, action.c.plan_id == plan.c.id)
+    return connection.scalar(found.where(action.c.id == action_id))
+
+
+def open_actions(connection: Connection, form_id: int) -> int:
+    """Return how many actions of a form's plans are neither done nor dropped."""
+    closed = (ActionStatus.DONE.value, ActionStatus.DROPPED.value)
+    found = (
+        select(func.count())
+        .select_from(action.join(plan, plan.c.id == action.c.plan_id))
+        .join(form_item, form_item.c.id == plan.c.form_item_id)
+        .where(form_item.c.form_id == form_id, action.c.status.not_in(closed))
+    )
+    return int(connection.scalar(found) or 0)
 
 
 def recognitions_of(

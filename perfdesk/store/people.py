@@ -59,6 +59,14 @@ def positions(connection: Connection) -> list[Position]:
     return [Position(*row) for row in connection.execute(found)]
 
 
+def templates_of(connection: Connection) -> dict[int, int]:
+    """Return the template that each person's position has, by person."""
+    found = select(employee.c.id, position.c.template_id).join(
+        position, position.c.id == employee.c.position_id
+    )
+    return {row.id: row.template_id for row in connection.execute(found) if row.template_id is not None}
+
+
 def has_history(connection: Connection, employee_id: int) -> bool:
     """Return whether the person has a form, or stands on another one's as manager."""
     found = select(form.c.id).where((form.c.employee_id == employee_id) | (form.c.manager_id == employee_id))
