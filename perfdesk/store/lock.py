@@ -47,7 +47,8 @@ class WriterLock:
     """Held from opening to closing of a firm file. `take` answers at once."""
 
     def __init__(self, firm_path: Path) -> None:
-        self.path = firm_path.with_name(f"~${firm_path.name}")
+        # Not *.perfdesk: in an open dialog it would look like a firm file.
+        self.path = firm_path.with_name(f"~${firm_path.name}.lock")
         self._file: IO[str] | None = None
 
     def take(self, holder: Holder) -> bool:
