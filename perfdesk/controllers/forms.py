@@ -101,7 +101,7 @@ class FormMaker:
         row = change.row(form, form_id)
         state = FormState(row["state"])
         if state is FormState.DRAFT:
-            if Switch.TARGETS_FIRST in settings.settings(change.connection).switches:
+            if Switch.TARGETS_FIRST in settings.switches(change.connection):
                 return state
             self.agree(change, form_id, "switched_off")
             state = FormState.AGREED

@@ -260,7 +260,7 @@ def _trend(connection: Reading, sheet: FormSheet) -> tuple[TrendPoint, ...]:
 
 
 def switches(connection: Reading) -> frozenset[Switch]:
-    return settings.settings(connection).switches
+    return settings.switches(connection)
 
 
 def is_open(item: FormItem) -> bool:

@@ -54,11 +54,10 @@ class Change:
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row and return its id."""
         row = _normal(values) | {"version": 1}
-        key = self.connection.execute(insert(table).values(**row)).inserted_primary_key
-        assert key is not None
-        row["id"] = int(key[0])
+        done = self.connection.exec_driver_sql(_inserting(table, tuple(row)), tuple(row.values()))
+        row["id"] = int(done.lastrowid)
         self.rows.append(RowChange(table.name, row["id"], None, row))
-        return int(key[0])
+        return int(row["id"])
 
     def insert_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Add many rows at once, all naming the same columns, and return their ids."""
@@ -202,6 +201,12 @@ class Change:
 def _finding(table: Table, what: str, columns: tuple[str, ...]) -> str:
     conditions = " AND ".join(f"{table.c[name].name} IS ?" for name in columns)
     return f"SELECT {what} FROM {table.name}{' WHERE ' if columns else ''}{conditions} ORDER BY id"
+
+
+@cache
+def _inserting(table: Table, columns: tuple[str, ...]) -> str:
+    names = ", ".join(table.c[name].name for name in columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})"
 
 
 @cache

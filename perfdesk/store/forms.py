@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem
 from perfdesk.domain.library import Card
@@ -38,6 +39,7 @@ from perfdesk.store.schema import (
 _manager = employee.alias("manager")
 
 
+@cache
 def _heads() -> Any:
     """Heads of forms: the form's own copy once it has one, until then the person's data of today."""
     return (
@@ -150,7 +152,7 @@ def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[Fo
 
 
 def one_item(connection: Connection, item_id: int) -> FormItem | None:
-    row = connection.execute(_items().where(form_item.c.id == item_id)).mappings().first()
+    row = connection.execute(_one_item(), {"item_id": item_id}).mappings().first()
     return item_of(row) if row else None
 
 
@@ -163,6 +165,12 @@ def item_name(connection: Connection, item_id: int) -> str:
     )
 
 
+@cache
+def _one_item() -> Any:
+    return _items().where(form_item.c.id == bindparam("item_id"))
+
+
+@cache
 def _items() -> Any:
     level = (
         select(rating.c.value_c)

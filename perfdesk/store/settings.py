@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -31,6 +32,12 @@ def settings(connection: Connection) -> FirmSettings:
     )
 
 
+def switches(connection: Connection) -> frozenset[Switch]:
+    """Return the switches alone: asked for at every entry."""
+    return switches_of(str(connection.exec_driver_sql("SELECT switches FROM firm").scalar_one()))
+
+
+@cache
 def switches_of(text: str) -> frozenset[Switch]:
     """Read switches, leaving out those that only another version of the program knows."""
     known = {switch.value for switch in Switch}
