@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from perfdesk.controllers import reading
@@ -32,6 +33,10 @@ YES, NO = (
     frozenset({"否", "错", "×", "✗", "n", "no", "false"}),
 )
 LONGEST_WORDS = 4000
+
+
+class _Rehearsed(Exception):
+    """Rolls a change back that was only tried."""
 
 
 class AppraisalController:
@@ -119,17 +124,6 @@ class AppraisalController:
         with self._desk.change("set_target", name=self._item_name(item_id)) as change:
             self._set_target(change, item_id, target)
 
-    def set_targets(self, targets: Sequence[tuple[int, Decimal]]) -> dict[int, tuple[Problem, ...]]:
-        """Set many targets as one deed; return the problems of those that were refused."""
-        refused: dict[int, tuple[Problem, ...]] = {}
-        with self._desk.change("set_targets", count=len(targets)) as change:
-            for item_id, target in targets:
-                try:
-                    self._set_target(change, item_id, target)
-                except Invalid as invalid:
-                    refused[item_id] = invalid.problems
-        return refused
-
     def enter(self, item_id: int, text: str) -> tuple[Problem, ...]:
         """Take what was typed for an item: a level where it is judged, else an actual; empty clears it.
 
@@ -141,37 +135,36 @@ class AppraisalController:
         with self._desk.change("enter", name=self._item_name(item_id), value=text.strip()) as change:
             return self._enter(change, item_id, text)
 
-    def enter_many(self, cells: Sequence[tuple[int, str]]) -> dict[int, tuple[Problem, ...]]:
-        """Take many cells as one deed, as pasted from Excel; return the problems of those that were refused."""
-        refused: dict[int, tuple[Problem, ...]] = {}
-        with self._desk.change("enter_many", count=len(cells)) as change:
-            for item_id, text in cells:
-                try:
-                    self._enter(change, item_id, text)
-                except Invalid as invalid:
-                    refused[item_id] = invalid.problems
-        return refused
+    def enter_many(
+        self,
+        cells: Sequence[tuple[int, str]],
+        missing: Sequence[tuple[int, Missing, str]] = (),
+        *,
+        rehearse: bool = False,
+    ) -> dict[int, tuple[Problem, ...]]:
+        """Take many cells as one deed, as pasted from Excel; return the problems of those that were refused.
+
+        `missing`: items that have no value, why, and the reason in words. `rehearse`: tell, but write nothing.
+        """
+        calls: list[Callable[[Change], object]] = [
+            partial(self._enter, item_id=item_id, text=text) for item_id, text in cells
+        ]
+        calls += [partial(self._set_missing, item_id=one[0], state=one[1], reason=one[2]) for one in missing]
+        ids = [one[0] for one in cells] + [one[0] for one in missing]
+        return self._many("enter_many", ids, calls, rehearse)
+
+    def set_targets(
+        self, targets: Sequence[tuple[int, Decimal]], *, rehearse: bool = False
+    ) -> dict[int, tuple[Problem, ...]]:
+        """Set many targets as one deed; return the problems of those that were refused."""
+        calls = [partial(self._set_target, item_id=item_id, target=target) for item_id, target in targets]
+        return self._many("set_targets", [item_id for item_id, _target in targets], calls, rehearse)
 
     def set_missing(self, item_id: int, state: Missing, reason: str = "") -> None:
         """Say why there is no value: NOT_APPLICABLE, UNAVAILABLE (each with a reason), NOT_SUBMITTED; or
         PENDING to take that back. A value that stood there is cleared."""
-        if state in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE) and not reason.strip():
-            raise refuse("reason", "missing_without_reason", name=self._item_name(item_id))
         with self._desk.change("set_missing", name=self._item_name(item_id)) as change:
-            item = self._item(change, item_id)
-            self._allow_scoring(change, item)
-            change.delete_all(rating, form_item_id=item_id)
-            change.update(
-                form_item,
-                item_id,
-                missing=state.value,
-                missing_reason=reason.strip(),
-                actual_e4=None,
-                actual_by=None,
-                actual_at=None,
-                score_c=None,
-            )
-            change.touch(item.form_id)
+            self._set_missing(change, item_id, state, reason)
 
     def set_comment(self, item_id: int, words: str, *, visit: str = "") -> None:
         """Write the comment or example of an item."""
@@ -299,6 +292,41 @@ class AppraisalController:
         change.update(form_item, item_id, **columns)
         change.touch(item.form_id)
         return flags
+
+    def _set_missing(self, change: Change, item_id: int, state: Missing, reason: str) -> None:
+        item = self._item(change, item_id)
+        if state in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE) and not reason.strip():
+            raise refuse("reason", "missing_without_reason", name=item.name_zh or item.name_en)
+        self._allow_scoring(change, item)
+        change.delete_all(rating, form_item_id=item_id)
+        change.update(
+            form_item,
+            item_id,
+            missing=state.value,
+            missing_reason=reason.strip(),
+            actual_e4=None,
+            actual_by=None,
+            actual_at=None,
+            score_c=None,
+        )
+        change.touch(item.form_id)
+
+    def _many(
+        self, code: str, ids: Sequence[int], calls: Sequence[Callable[[Change], object]], rehearse: bool
+    ) -> dict[int, tuple[Problem, ...]]:
+        refused: dict[int, tuple[Problem, ...]] = {}
+        try:
+            with self._desk.change(code, count=len(ids)) as change:
+                for item_id, call in zip(ids, calls, strict=True):
+                    try:
+                        call(change)
+                    except Invalid as invalid:
+                        refused[item_id] = invalid.problems
+                if rehearse:
+                    raise _Rehearsed
+        except _Rehearsed:
+            pass
+        return refused
 
     def _put_level(self, change: Change, item_id: int, level: Decimal, now: str) -> None:
         """The manager's level is a row: whoever keys it in, the rater is the form's manager."""

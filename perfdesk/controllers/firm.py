@@ -11,6 +11,7 @@ from perfdesk.controllers.clock import Clock
 from perfdesk.controllers.cycles import CyclesController
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
+from perfdesk.controllers.imports import ImportController
 from perfdesk.controllers.improvement import ImprovementController
 from perfdesk.controllers.library import LibraryController
 from perfdesk.controllers.papers import PapersController
@@ -41,6 +42,7 @@ class Firm:
         self.cycles = CyclesController(self._desk, maker)
         self.appraisal = AppraisalController(self._desk, maker)
         self.improvement = ImprovementController(self._desk)
+        self.imports = ImportController(self._desk, self.people, self.appraisal)
         self.papers = PapersController(self._desk)
         self.results = ResultsController(self._desk)
         self.settings = SettingsController(self._desk)

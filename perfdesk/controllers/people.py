@@ -131,6 +131,12 @@ class PeopleController:
         with self._desk.change("add_department", name=name_zh or name_en) as change:
             return self._add_unit(change, department, name_zh, name_en, code)
 
+    def add_departments(self, departments: Sequence[tuple[str, str]]) -> None:
+        """Add departments (name, code) as one deed."""
+        with self._desk.change("add_departments", count=len(departments)) as change:
+            for name, code in departments:
+                self._add_unit(change, department, name, "", code)
+
     def edit_department(self, department_id: int, field: str, value: str) -> None:
         """Change code, name_zh or name_en."""
         with self._desk.change("edit_department", name=value) as change:
@@ -287,7 +293,7 @@ class PeopleController:
             text = str(value).strip()
             ids = change.ids(employee, number=text) or change.ids(employee, name=text)
             if text and len(ids) != 1:
-                raise refuse("manager", "manager_unknown" if not ids else "manager_not_unique", name=text)
+                raise refuse("manager", "manager_not_found" if not ids else "manager_not_unique", name=text)
             if ids and ids[0] == row["id"]:
                 raise refuse("manager", "own_manager")
             return {"manager_id": ids[0] if ids else None, "manager_words": ""}
@@ -297,7 +303,7 @@ class PeopleController:
                 (value if field == "left_on" else row["left_on"]),
             )
             if hired and left and str(hired) > str(left):
-                raise refuse(field, "left_before_hired")
+                raise refuse(field, "leaves_before_joining")
             return {field: iso(value)}
         if field in ("is_acting", "is_appraised"):
             return {field: int(bool(value))}
@@ -358,12 +364,12 @@ def _draft_problems(draft: EmployeeDraft) -> list[Problem]:
     if not draft.number.strip():
         problems.append(Problem("number", "number_missing", {"name": draft.name}))
     if not draft.name.strip():
-        problems.append(Problem("name", "person_name_missing", {"number": draft.number}))
+        problems.append(Problem("name", "employee_without_name", {"number": draft.number}))
     for field, text, most in (("number", draft.number, NUMBER_LENGTH), ("name", draft.name, NAME_LENGTH)):
         if len(text) > most:
             problems.append(Problem(field, "text_too_long", {"most": most, "length": len(text)}))
     if draft.hired_on and draft.left_on and draft.hired_on > draft.left_on:
-        problems.append(Problem("left_on", "left_before_hired"))
+        problems.append(Problem("left_on", "leaves_before_joining"))
     return problems
 
 
