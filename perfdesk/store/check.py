@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Text, func, select
-from sqlalchemy.exc import DatabaseError
 
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import from_hundredths, to_hundredths
@@ -18,6 +17,7 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.scoring import level_score, score
 from perfdesk.domain.terms import FormState, Method, Missing, RaterGroup, Scheme
 from perfdesk.store import audit
+from perfdesk.store.faults import StoreFault
 from perfdesk.store.firm_file import open_file
 from perfdesk.store.rows import maybe_c, maybe_e4, rule_of
 from perfdesk.store.schema import AUDIT_TABLES, employee, form, form_item, metadata, rating
@@ -43,18 +43,21 @@ def check(path: Path) -> Iterator[Finding]:
         StoreFault: it can't be opened at all (`not_found`, `not_a_firm_file`, `damaged`, `newer_file`, ...).
     """
     file = open_file(path, datetime.now, read_only=True)
+    found: list[Finding] = []
     try:
         with file.read() as connection:
-            try:
-                broken = list(_broken_pages(connection))
-                yield from broken
-                if not broken:
-                    for look in (_orphans, _trail, _reals, _texts, _forms_twice, _weights, _scores):
-                        yield from look(connection)
-            except DatabaseError as error:
-                yield Finding("file_broken", {"reason": str(error.orig)})
+            found += _broken_pages(connection)
+            if not found:
+                for look in (_orphans, _trail, _reals, _texts, _forms_twice, _weights, _scores):
+                    found += look(connection)
+    except StoreFault as fault:
+        if fault.code != "damaged":
+            raise
+        found.append(Finding("file_broken", {"reason": fault.details["reason"]}))
     finally:
         file.close(with_backup=False)
+    # Only now: whoever takes his time over them must not hold up the writer.
+    yield from found
 
 
 def _broken_pages(connection: Connection) -> Iterator[Finding]:

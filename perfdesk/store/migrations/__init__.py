@@ -2,5 +2,5 @@
 
 A revision is named by its number, "0002", and never changes once a release has shipped it. It may declare
 `DROPPED`, the tables whose rows it throws away on purpose; every other row is counted before and after.
-`batch_alter_table` needs `table_kwargs={"sqlite_strict": True}`: it would forget that a table is strict.
+A new table says `sqlite_strict=True`; `batch_alter_table` keeps what the old one had.
 """
