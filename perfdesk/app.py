@@ -1,0 +1,419 @@
+"""The composition root: the one place that knows every part and wires them into a program.
+
+The window is painted before anything heavy is imported: the store, the papers and Excel come when a file is
+opened, printed or read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from perfdesk import __version__, paths, texts
+from perfdesk.desktop import language, theme
+from perfdesk.desktop.bridge import Bridge
+from perfdesk.desktop.last_resort import LastResort, start_log
+from perfdesk.desktop.preferences import Preferences
+from perfdesk.desktop.recents import Recents
+from perfdesk.desktop.tasks import Progress, Tasks
+from perfdesk.texts import N_, _
+from perfdesk.views.page import Page, PageEntry
+from perfdesk.views.search_field import Hit
+from perfdesk.views.welcome_page import RecentFile, WelcomePage
+from perfdesk.views.window import MainWindow
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
+
+SUFFIX = ".perfdesk"
+_ROSTERS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
+
+
+def run_window(arguments: Sequence[str]) -> int:
+    """Open the window, with the firm file that was named, and return the exit code when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    program = Program(app)
+    program.window.show()
+    if arguments:
+        program.open_soon(Path(arguments[0]))
+    return app.exec()
+
+
+def make_picture(given: argparse.Namespace) -> int:
+    """Draw a page of the window into a PNG, without a screen; the accessibility tree goes beside it as text."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(given.scale)
+    from perfdesk.desktop import pictures
+
+    return pictures.make(given, lambda app, settings: Program(app, settings))
+
+
+class Program(QObject):
+    """The running program: the window, and the firm that is open in it."""
+
+    def __init__(self, app: QApplication, settings: QSettings | None = None) -> None:
+        super().__init__(app)
+        app.setApplicationName("PerfDesk")
+        app.setOrganizationName("PerfDesk")
+        start_log()
+        self._app = app
+        self._settings = settings or QSettings(
+            str(paths.state_folder() / "settings.ini"), QSettings.Format.IniFormat
+        )
+        self.preferences = Preferences(self._settings, self)
+        self._use_look()
+        self._use_language()
+        self._recents = Recents(self._settings)
+        self.tasks = Tasks(self)
+        self.firm: Firm | None = None
+        self._bridge: Bridge | None = None
+        self.welcome = WelcomePage(paths.documents_folder())
+        self.window = MainWindow(self.welcome, __version__)
+        self._last_resort = LastResort(self.say)
+        self._last_resort.install()
+        self._connect()
+        self._show_recents()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence where the user looks: in the window of a firm, or on the welcome page."""
+        if self.firm is None:
+            self.welcome.tell(sentence)
+        else:
+            self.window.tell(sentence, "err")
+
+    def open_soon(self, path: Path) -> None:
+        """Open a file once the window has been painted."""
+        QTimer.singleShot(0, self, partial(self.open, path))
+
+    def open(self, path: Path) -> bool:
+        """Open a firm file in the place of the one that is open; say why if it can't be opened."""
+        from perfdesk.controllers.clock import clock
+        from perfdesk.controllers.faults import Fault
+        from perfdesk.controllers.firm import open_firm
+
+        try:
+            firm = open_firm(path, clock())
+        except Fault as fault:
+            self.say(texts.sentence(fault))
+            return False
+        self.show_firm(firm)
+        return True
+
+    def new(self, name: str, owner: str, is_simple: bool, path: str) -> None:
+        """Make a firm file and open it, at the page where people come in."""
+        from perfdesk.controllers.clock import clock
+        from perfdesk.controllers.faults import Fault
+        from perfdesk.controllers.firm import new_firm, suggested_path
+        from perfdesk.domain.firm import INDICATORS, SIMPLE
+        from perfdesk.domain.problems import Invalid
+
+        wanted = Path(path) if path else suggested_path(name)
+        wanted = wanted if wanted.suffix == SUFFIX else wanted.with_name(f"{wanted.name}{SUFFIX}")
+        try:
+            firm = new_firm(wanted, name, owner, clock(), switches=SIMPLE if is_simple else INDICATORS)
+        except Fault as fault:
+            self.say(texts.sentence(fault))
+            return
+        except Invalid as invalid:
+            self.say(" ".join(texts.sentence(problem) for problem in invalid.problems))
+            return
+        self.show_firm(firm)
+
+    def sample(self) -> None:
+        """Make the sample firm anew, off the window's thread, and open it."""
+        self.welcome.tell(_("Making the sample firm: eight quarters of a machine shop…"), "app")
+        self.tasks.run(
+            partial(_make_sample, texts.current().language),
+            on_done=self.show_firm,
+            on_failed=self._sample_failed,
+            on_progress=self._sample_progress,
+        )
+
+    def show_firm(self, firm: Firm) -> None:
+        """Show an open firm in the window."""
+        from perfdesk.texts.deeds import deed_name
+
+        self.close_firm()
+        self.firm = firm
+        self.welcome.notice.dismiss()
+        self._bridge = Bridge(firm.announce, firm.history, deed_name, self._undo_failed, self)
+        self._bridge.changed.connect(self._firm_changed)
+        people = firm.people.employees(include_left=False)
+        self._recents.note(firm.path, sum(one.is_appraised for one in people), firm.clock.now())
+        first = "review" if any(one.is_appraised for one in people) else "people"
+        self.window.show_firm(
+            self._entries(firm),
+            self._bridge,
+            firm.path.name,
+            search=self._search,
+            is_read_only=firm.is_read_only,
+            first=first,
+            actor=self._actor(firm),
+        )
+        self._show_cycles()
+        if firm.is_read_only:
+            self.window.tell(self._why_read_only(firm), "app")
+
+    def close_firm(self) -> None:
+        """Close the open firm; it is backed up when it was changed."""
+        if self.firm is None:
+            return
+        from perfdesk.controllers.faults import Fault
+
+        firm, self.firm = self.firm, None
+        self.window.show_welcome()
+        if self._bridge is not None:
+            self._bridge.close()
+            self._bridge = None
+        try:
+            firm.close()
+        except Fault as fault:
+            self.say(texts.sentence(fault))
+        self._show_recents()
+
+    # -- wiring --
+
+    def _connect(self) -> None:
+        welcome, window = self.welcome, self.window
+        welcome.new_requested.connect(self.new)
+        welcome.open_requested.connect(self._open_text)
+        welcome.sample_requested.connect(self.sample)
+        welcome.restore_requested.connect(self._ask_backup)
+        welcome.forget_requested.connect(self._forget)
+        welcome.language_chosen.connect(self.preferences.set_language)
+        welcome.look_chosen.connect(self.preferences.set_theme)
+        window.file_dropped.connect(self._dropped)
+        window.cycle_chosen.connect(self._choose_cycle)
+        window.closing.connect(self._closing)
+        self.preferences.language_changed.connect(self._use_language)
+        self.preferences.look_changed.connect(self._use_look)
+
+    def _entries(self, firm: Firm) -> tuple[PageEntry, ...]:
+        """The pages of this firm: 五分表 shows only what it needs."""
+        makers: list[tuple[str, str, str, Callable[[], Page]]] = [
+            ("score", N_("Score"), "score", self._score_page),
+            ("review", N_("Review"), "review", self._review_page),
+            ("people", N_("People"), "people", self._people_page),
+        ]
+        if not firm.settings.settings().is_simple:
+            makers += [
+                ("library", N_("Library"), "library", self._library_page),
+                ("cycles", N_("Cycles"), "cycle", self._cycle_page),
+            ]
+        makers.append(("settings", N_("Settings"), "settings", self._settings_page))
+        return tuple(PageEntry(key, title, icon, make) for key, title, icon, make in makers)
+
+    def _score_page(self) -> Page:
+        from perfdesk.views.score_page import ScorePage
+
+        return ScorePage(self._open_firm())
+
+    def _review_page(self) -> Page:
+        from perfdesk.views.review_page import ReviewPage
+
+        return ReviewPage(self._open_firm())
+
+    def _people_page(self) -> Page:
+        from perfdesk.views.people_page import PeoplePage
+
+        return PeoplePage(self._open_firm())
+
+    def _library_page(self) -> Page:
+        from perfdesk.views.library_page import LibraryPage
+
+        return LibraryPage(self._open_firm())
+
+    def _cycle_page(self) -> Page:
+        from perfdesk.views.cycle_page import CyclePage
+
+        return CyclePage(self._open_firm())
+
+    def _settings_page(self) -> Page:
+        from perfdesk.views.settings_page import SettingsPage
+
+        page = SettingsPage(self._open_firm(), self.preferences)
+        page.restore_requested.connect(self._restore)
+        return page
+
+    def _open_firm(self) -> Firm:
+        assert self.firm is not None
+        return self.firm
+
+    def _firm_changed(self, changed: Any) -> None:
+        if self.firm is not None and changed.tables & {"cycle", "firm"}:
+            self.window.show_entries(self._entries(self.firm))
+            self._show_cycles()
+
+    def _show_cycles(self) -> None:
+        from perfdesk.texts.words import cycle_name
+
+        firm = self._open_firm()
+        named = [(one.id, cycle_name(one, texts.current())) for one in firm.cycles.cycles()]
+        current = firm.cycles.current()
+        self.window.show_cycles(named, current.id if current else None)
+
+    def _choose_cycle(self, cycle_id: int | None) -> None:
+        firm = self._open_firm()
+        if cycle_id is not None and not firm.is_read_only:
+            firm.cycles.choose(cycle_id)
+
+    def _search(self, words: str) -> Sequence[Hit]:
+        """Find people by number, name, pinyin and initials, indicators by code and name, and pages."""
+        firm, wanted = self._open_firm(), words.strip().lower()
+        if not wanted:
+            return ()
+        pick = texts.pick
+        found = [
+            Hit(
+                pick(one.name, one.name_en),
+                f"{one.number} · {pick(one.department_zh, one.department_en)}",
+                "people",
+                "review",
+                {"employee_id": one.id},
+            )
+            for one in firm.people.employees()
+            if one.is_appraised and wanted in one.search_key
+        ][:8]
+        keys = {entry.key: entry for entry in self._entries(firm)}
+        if "library" in keys:
+            found += [
+                Hit(pick(card.name_zh, card.name_en), card.code, "library", "library", {"card_id": card.id})
+                for card in firm.library.cards()
+                if wanted in f"{card.code} {card.name_zh} {card.name_en}".lower()
+            ][:6]
+        found += [
+            Hit(_(entry.title), _("Page"), entry.icon, entry.key)
+            for entry in keys.values()
+            if wanted in f"{_(entry.title)} {entry.title}".lower()
+        ]
+        return found
+
+    def _actor(self, firm: Firm) -> str:
+        actor_id = firm.settings.actor_id
+        found = firm.people.employee(actor_id) if actor_id is not None else None
+        return texts.pick(found.name, found.name_en) if found else ""
+
+    def _why_read_only(self, firm: Firm) -> str:
+        holder = firm.held_by
+        if holder is not None:
+            return _("{account} on {computer} has this file open since {since}; here it can only be read.").format(
+                account=holder.account, computer=holder.computer, since=holder.since
+            )
+        if firm.why_read_only == "folder":
+            return _("The folder or the file can't be written; here it can only be read. Copy it elsewhere to work.")
+        return _("Opened for reading only.")
+
+    # -- look, language, recent files --
+
+    def _use_look(self) -> None:
+        theme.apply(self._app, self.preferences.theme, self.preferences.zoom)
+
+    def _use_language(self) -> None:
+        language.use(self._app, self.preferences.language)
+        if getattr(self, "firm", None) is not None:
+            self._show_cycles()
+        if hasattr(self, "welcome"):
+            self.welcome.show_choices(self.preferences.language, self.preferences.theme)
+
+    def _show_recents(self) -> None:
+        self.welcome.show_choices(self.preferences.language, self.preferences.theme)
+        self.welcome.show_recent(
+            [
+                RecentFile(
+                    one.path,
+                    one.opened_at.replace("T", " "),
+                    _("{count} people").format(count=one.people) if one.people else "",
+                    one.is_missing,
+                )
+                for one in self._recents.all()
+            ]
+        )
+
+    def _forget(self, path: str) -> None:
+        self._recents.forget(path)
+        self._show_recents()
+
+    # -- what the user asked for --
+
+    def _open_text(self, path: str) -> None:
+        self.open(Path(path))
+
+    def _dropped(self, path: str) -> None:
+        """A firm file is opened; a roster goes to the import of the open firm."""
+        if Path(path).suffix.lower() in _ROSTERS:
+            if self.firm is None:
+                self.say(_("Make or open a firm first; then drop the roster again."))
+            else:
+                self.window.go("people", {"import_path": path})
+            return
+        self.open(Path(path))
+
+    def _ask_backup(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Choose a backup"), str(paths.documents_folder()), f"PerfDesk (*{SUFFIX})"
+        )
+        if path:
+            self.open(Path(path))
+
+    def _restore(self, backup: str) -> None:
+        """Put a backup in the place of the open file and open it again."""
+        from perfdesk.controllers.clock import clock
+        from perfdesk.controllers.faults import Fault
+        from perfdesk.controllers.firm import restore_firm
+
+        path = self._open_firm().path
+        self.close_firm()
+        try:
+            restore_firm(Path(backup), path, clock())
+        except Fault as fault:
+            self.say(texts.sentence(fault))
+        self.open(path)
+
+    def _undo_failed(self, fault: Exception) -> None:
+        self.window.tell(texts.sentence(fault), "err")  # type: ignore[arg-type]  # it has a code: the bridge asked
+
+    def _sample_progress(self, done: int, total: int, _words: str) -> None:
+        self.welcome.tell(
+            _("Making the sample firm: quarter {done} of {total}…").format(done=done + 1, total=total), "app"
+        )
+
+    def _sample_failed(self, fault: BaseException) -> None:
+        if hasattr(fault, "code"):
+            self.say(texts.sentence(fault))
+        else:
+            raise fault
+
+    def _closing(self) -> None:
+        self.tasks.close()
+        self.close_firm()
+
+    def show_folder(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+
+def _make_sample(for_language: str, progress: Progress) -> Firm:
+    """Make the sample where it disturbs nobody: what was tried out in the last one is gone."""
+    from perfdesk.controllers.clock import clock
+    from perfdesk.controllers.sample import make_sample
+
+    folder = paths.state_folder() / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "红杉精密" if for_language == "zh_CN" else "Redwood Precision"
+    for count in range(1, 100):
+        path = folder / (f"{name}{SUFFIX}" if count == 1 else f"{name} {count}{SUFFIX}")
+        try:
+            path.unlink(missing_ok=True)
+            break
+        except OSError:
+            continue  # open in another window
+    return make_sample(path, clock(), for_language, progress.step)
