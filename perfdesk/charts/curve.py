@@ -66,15 +66,17 @@ def score_curve(
             spoken = f"{x:f} → {score:.2f}"
             shapes.append(Circle(x_of(x), y_of(score), 4, "app.fill", full, spoken, spoken))
     if at is not None:
-        x, y = x_of(at[0]), y_of(at[1])
-        shapes.append(Line(x, y, x, bottom, "ink", 1.5))
-        shapes.append(Line(left, y, x, y, "ink", 1.5))
+        at_x, at_y = x_of(at[0]), y_of(at[1])
+        shapes.append(Line(at_x, at_y, at_x, bottom, "ink", 1.5))
+        shapes.append(Line(left, at_y, at_x, at_y, "ink", 1.5))
         spoken = f"{at[0]:f} → {at[1]:.2f}"
-        shapes.append(Circle(x, y, 5, "ink", True, spoken, spoken))
-        on_left = x > (left + right) / 2
-        label_y = y - 8 if y - 8 > line else y + line + 6
+        shapes.append(Circle(at_x, at_y, 5, "ink", True, spoken, spoken))
+        on_left = at_x > (left + right) / 2
+        label_y = at_y - 8 if at_y - 8 > line else at_y + line + 6
         shapes.append(
-            Text(x - 8 if on_left else x + 8, label_y, spoken, "ink", "end" if on_left else "start", True)
+            Text(
+                at_x - 8 if on_left else at_x + 8, label_y, spoken, "ink", "end" if on_left else "start", True
+            )
         )
     rows = [(f"{x:f}", f"{score:.2f}") for x, score in points]
     return Picture(width, height, tuple(shapes), (titles, *rows))

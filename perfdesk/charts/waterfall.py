@@ -38,7 +38,7 @@ def bridge(
         tops.append(tops[-1] + step.delta)
     high, low = float(max(*tops, end[1])), float(min(*tops, end[1]))
     span = max(high - low, 1.0)
-    floor = max(0.0, low - span * 0.35)
+    floor = max(min(0.0, low), low - span * 0.35)  # a running sum may pass under 0, the total never does
     top, bottom = line + 8, height - line - 8
     scale = (bottom - top) / max(high - floor, 1.0)
 
@@ -60,7 +60,9 @@ def bridge(
         y1, y2 = sorted((y_of(low_end), y_of(high_end)))
         is_total = at in (0, count - 1)
         spoken = tooltip or f"{word} {label}"
-        shapes.append(Bar(x, y1, bar, max(y2 - y1, 2.0), role, role == "gap.fill", spoken, spoken))
+        shapes.append(
+            Bar(x, min(y1, bottom - 2), bar, max(y2 - y1, 2.0), role, role == "gap.fill", spoken, spoken)
+        )
         falls = not is_total and high_end < low_end
         text_role = "ink" if is_total else role.replace(".fill", ".text")
         label_y = y2 + line if falls and y2 + line < bottom else y1 - 4

@@ -397,13 +397,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._tell(first, last)
 
     def _reorder(self, new: list[Row], new_keys: list[Hashable]) -> None:
-        self.layoutAboutToBeChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         keys = [self._key(self._shown[index.row()]) for index in kept]
         self._shown, self._at = new, {key: at for at, key in enumerate(new_keys)}
         moved = [self.index(self._at[key], index.column()) for key, index in zip(keys, kept, strict=True)]
         self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     def _insert_and_remove(self, old_keys: list[Hashable], new: list[Row], new_keys: list[Hashable]) -> bool:
         was, will = set(old_keys), set(new_keys)

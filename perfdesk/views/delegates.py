@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Q
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QComboBox,
     QLineEdit,
     QStyle,
@@ -52,7 +53,12 @@ class TableDelegate(QStyledItemDelegate):
         if cell.wrong:
             _paint_wrong(painter, box)
         self.paint_cell(painter, box.adjusted(_PAD, 0, -_PAD, -1), cell, index)
-        if view is not None and view.hasFocus() and index == view.currentIndex() and not cell.wrong:
+        if (
+            isinstance(view, QAbstractItemView)
+            and view.hasFocus()
+            and index == view.currentIndex()
+            and not cell.wrong
+        ):
             painting.paint_focus(painter, box)
 
     def paint_cell(self, painter: QPainter, box: QRectF, cell: Cell, index: QModelIndex) -> None:
@@ -133,18 +139,18 @@ class TableDelegate(QStyledItemDelegate):
             )
             return
         if cell.second:
-            small = theme.font("small")
-            needed = QFontMetricsF(small).horizontalAdvance(cell.second)
+            tiny = theme.font("small")
+            needed = QFontMetricsF(tiny).horizontalAdvance(cell.second)
             if cell.align == "right":  # the small figure keeps a column of its own
-                room = max(needed, QFontMetricsF(small).horizontalAdvance("000.00"))
+                room = max(needed, QFontMetricsF(tiny).horizontalAdvance("000.00"))
                 right = QRectF(box.right() - room, box.top(), room, box.height())
-                self._line(painter, right, Cell(cell.second, "right", "muted"), small)
+                self._line(painter, right, Cell(cell.second, "right", "muted"), tiny)
                 box = box.adjusted(0, 0, -room - 8, 0)
             else:
                 taken = min(metrics.horizontalAdvance(cell.text), box.width())
                 rest = box.adjusted(taken + 6, 0, 0, 0)
                 if rest.width() > 12:
-                    self._line(painter, rest, Cell(cell.second, "left", "muted"), small)
+                    self._line(painter, rest, Cell(cell.second, "left", "muted"), tiny)
                     box = QRectF(box.left(), box.top(), taken + 1, box.height())
         self._line(painter, box, cell, font)
         if cell.wrong:
@@ -186,9 +192,11 @@ class TableDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
         """Make the editor of a cell: a line edit, or a combo box where the column has choices."""
         model = index.model()
-        column = model.columns[index.column()] if isinstance(model, cells.RowsModel) else None
+        column = None
+        if isinstance(model, cells.RowsModel):
+            column = model.columns[index.column()]
         name = str(model.headerData(index.column(), Qt.Orientation.Horizontal) or "")
-        if column is not None and column.choices is not None:
+        if isinstance(model, cells.RowsModel) and column is not None and column.choices is not None:
             combo = QComboBox(parent)
             combo.setObjectName("cellChoice")
             combo.setAccessibleName(name)
@@ -218,8 +226,10 @@ class TableDelegate(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: Any, index: QModelIndex) -> None:
-        text = editor.currentData() if isinstance(editor, QComboBox) else editor.text().strip()
-        model.setData(index, text)
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentData())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text().strip())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))

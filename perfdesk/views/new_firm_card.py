@@ -129,6 +129,7 @@ class NewFirmCard(Card):
         grid.addWidget(self._captions[3], 6, 0, 1, 2)
         self._captions[3].setBuddy(self.path)
         row = QHBoxLayout()
+        row.setSpacing(6)
         row.addWidget(self.path, 1)
         row.addWidget(self._browse)
         grid.addLayout(row, 7, 0, 1, 2)

@@ -27,6 +27,7 @@ class StatusLine(QStatusBar):
             (self.where, "where"),
         ):
             made.setObjectName(name)
+        self.file.setContentsMargins(10, 0, 10, 0)
         for made in (self._sign, self.saved, self.file):
             self.addWidget(made)
         self.addWidget(self.undoes, 1)

@@ -32,7 +32,7 @@ class TableView(QTableView):
     """A table of rows. Sorts on a click on the header, copies with Ctrl+C, edits with Enter, F2 or typing.
 
     Signals: `row_chosen(key)` when the current row changes, `row_opened(key)` on Enter or double click where
-    nothing can be edited, `reason_asked(index)` on F4, `entry_moved` after Enter went on to the next row.
+    nothing can be edited, `reason_asked(index)` on F4.
     """
 
     row_chosen = Signal(object)
@@ -41,8 +41,8 @@ class TableView(QTableView):
 
     def __init__(self, parent: QWidget | None = None, dense: bool = False, two_lines: bool = False) -> None:
         super().__init__(parent)
-        self._dense, self._two_lines, self._kept = dense, two_lines, None
-        self._moves_on_enter = True
+        self._dense, self._two_lines = dense, two_lines
+        self._kept: tuple[Hashable | None, int, int] | None = None
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(True)
@@ -98,7 +98,10 @@ class TableView(QTableView):
     def chosen_keys(self) -> list[Hashable]:
         """Return the keys of the selected rows from top to bottom."""
         rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        return [self.model().key_at(row) for row in rows if not self.model().is_total(row)]
+        model = self.model()
+        if not isinstance(model, RowsModel):
+            return []
+        return [model.key_at(row) for row in rows if not model.is_total(row)]
 
     def offer_reasons(self) -> None:
         """Let the error note offer F4 (why there is no figure)."""
@@ -276,8 +279,9 @@ class TableView(QTableView):
         self.reason_asked.emit(self.currentIndex())
 
     def _open(self, index: QModelIndex) -> None:
-        if isinstance(self.model(), RowsModel) and not index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.row_opened.emit(self.model().key_at(index.row()))
+        model = self.model()
+        if isinstance(model, RowsModel) and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.row_opened.emit(model.key_at(index.row()))
 
     def _keep_place(self) -> None:
         self._kept = (self.current_key(), self.currentIndex().column(), self.verticalScrollBar().value())

@@ -105,6 +105,7 @@ class WelcomePage(QScrollArea):
         """Open the card that makes a firm."""
         self.form.open()
         self.new.set_open(True)
+        self._idea_card.hide()
 
     def ask_file(self) -> None:
         """Ask for a file with the dialog of the platform."""
@@ -249,7 +250,7 @@ class WelcomePage(QScrollArea):
         self.setAcceptDrops(True)
 
     def _build_idea(self) -> None:
-        card = Card(parent=self._inner)
+        self._idea_card = card = Card(parent=self._inner)
         row = QHBoxLayout()
         row.setSpacing(24)
         self.idea = IdeaDrawing(card)
@@ -282,6 +283,7 @@ class WelcomePage(QScrollArea):
 
     def _form_closed(self) -> None:
         self.new.set_open(False)
+        self._idea_card.show()
         self.new.setFocus()
 
     def _choose_language(self, _at: int) -> None:

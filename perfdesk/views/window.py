@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._cycle: int | None = None
         self._key = ""
-        self._said = ""
+        self._said, self._warned = "", False
         self._build(welcome)
         self._bind_keys()
         self.retranslate()
@@ -139,6 +139,8 @@ class MainWindow(QMainWindow):
         self.navigation.mark(key)
         self.top.show_actions(page.actions())
         self.say("")
+        panes = page.panes()
+        (panes[0] if panes else page).setFocus(Qt.FocusReason.OtherFocusReason)
         if place:
             page.show_place(**place)
 
@@ -247,7 +249,9 @@ class MainWindow(QMainWindow):
         if not panes:
             return
         focus = QApplication.focusWidget()
-        at = next((n for n, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), None)
+        at = None
+        if focus is not None:
+            at = next((n for n, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), None)
         wanted = panes[0 if at is None else (at + step) % len(panes)]
         wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not wanted.hasFocus():
@@ -287,7 +291,6 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(welcome)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
-        self._warned = False
         self.notice.closed.connect(self._stay)
         self.navigation.chosen.connect(self.go)
         self.top.cycle_chosen.connect(self._choose_cycle)

@@ -117,7 +117,7 @@ class Card(QFrame):
         self.remark = Elided(remark, "small", parent=self._header)
         self._header_row.addWidget(self.heading)
         self._header_row.addWidget(self.remark, 1)
-        outer.addWidget(self._header)
+        outer.addWidget(self._header, 0, Qt.AlignmentFlag.AlignTop)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(6)

@@ -53,14 +53,14 @@ class ErrorNote(QFrame):
         self.hint.setText(refused.hint)
         self.hint.setVisible(bool(refused.hint))
         self.fix.setVisible(refused.fix is not None)
-        self._caps[0].setVisible(refused.fix is not None)
         self.fix.setText(_("Change to {value}").format(value=refused.fix or ""))
         self.back.setText(_("Take back"))
         self.reason.setText(_("No figure…"))
         self.reason.setVisible(self._with_reason)
-        self._caps[2].setVisible(self._with_reason)
         for made in (self.fix, self.back, self.reason):
             made.setAccessibleName(made.text())
+        for cap, made in zip(self._caps, (self.fix, self.back, self.reason), strict=True):
+            cap.setVisible(not made.isHidden() and self.parentWidget().width() > _WIDE)
         self.setAccessibleName(f"{refused.wrong} {refused.hint}".strip())
         self.place(cell)
         self.show()

@@ -26,6 +26,7 @@ class Step:
 
 class _Disc(QAbstractButton):
     SIDE = 26
+    moved = Signal(int)
 
     def __init__(
         self, step: Step, number: int, is_first: bool, is_last: bool, has_counts: bool, parent: QWidget
@@ -49,6 +50,15 @@ class _Disc(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, self.sizeHint().height())
+
+    def keyPressEvent(self, event) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())
+        if step:
+            self.moved.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
@@ -106,20 +116,15 @@ class ProgressSteps(QWidget):
         ]
         for disc in self._discs:
             disc.clicked.connect(self._choose)
+            disc.moved.connect(self._move)
             self._row.addWidget(disc, 1)
+            disc.show()
             if disc.step.key == focused:
                 disc.setFocus()
 
-    def keyPressEvent(self, event) -> None:
-        at = next((at for at, disc in enumerate(self._discs) if disc.hasFocus()), None)
-        move = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(event.key())
-        if at is None or move is None:
-            if at is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._discs[at].click()
-                return
-            super().keyPressEvent(event)
-            return
-        self._discs[(at + move) % len(self._discs)].setFocus()
+    def _move(self, step: int) -> None:
+        at = next((at for at, disc in enumerate(self._discs) if disc.hasFocus()), 0)
+        self._discs[(at + step) % len(self._discs)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose(self) -> None:
         disc = self.sender()

@@ -64,7 +64,7 @@ class ToggleChips(QWidget):
             chip.setObjectName(f"chip_{key}")
             chip.setProperty("kind", "toggle")
             chip.setCheckable(True)
-            chip.clicked.connect(partial(self.toggled.emit, key))
+            chip.clicked.connect(partial(self._toggle, key))
             self._chips[key] = chip
             self._flow.addWidget(chip)
             self._name(chip, word, meaning)
@@ -89,6 +89,9 @@ class ToggleChips(QWidget):
             chips[at].click()
         else:
             super().keyPressEvent(event)
+
+    def _toggle(self, key: str) -> None:
+        self.toggled.emit(key, self._chips[key].isChecked())
 
     def _name(self, chip: QPushButton, word: str, meaning: str) -> None:
         chip.setAccessibleName(word)
