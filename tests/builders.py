@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -110,5 +111,11 @@ def small_firm(folder: Path, name: str = "精工.perfdesk") -> FirmFile:
             schema.action, plan_id=plan, seq=0, words="每周两次产品培训", status="TODO", owner_id=owner
         )
         paper = {"kind": "review", "year": 2026, "serial": 1, "revision": 1, "language": "zh_CN"}
-        change.insert(schema.paper, form_id=form_id, content=b"{\x00}", check_code="7F3A", **paper)
+        change.insert(
+            schema.paper,
+            form_id=form_id,
+            content=b"{\x00}",
+            check_code=hashlib.sha256(b"{\x00}").hexdigest()[:8],
+            **paper,
+        )
     return file

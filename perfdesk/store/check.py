@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from perfdesk.store import audit
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.firm_file import open_file
 from perfdesk.store.rows import maybe_c, maybe_e4, rule_of
-from perfdesk.store.schema import AUDIT_TABLES, employee, form, form_item, metadata, rating
+from perfdesk.store.schema import AUDIT_TABLES, employee, form, form_item, metadata, paper, rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def check(path: Path) -> Iterator[Finding]:
         with file.read() as connection:
             found += _broken_pages(connection)
             if not found:
-                for look in (_orphans, _trail, _reals, _texts, _forms_twice, _weights, _scores):
+                for look in (_orphans, _trail, _reals, _texts, _forms_twice, _weights, _scores, _seals):
                     found += look(connection)
     except StoreFault as fault:
         if fault.code != "damaged":
@@ -169,6 +170,14 @@ def _scores(connection: Connection) -> Iterator[Finding]:
                 "computed": _shown(known[key]),
             }
             yield Finding("file_score", details)
+
+
+def _seals(connection: Connection) -> Iterator[Finding]:
+    """A printed paper's check code is the beginning of the hash of the values that were printed."""
+    number = (paper.c.kind, paper.c.year, paper.c.serial, paper.c.revision)
+    for *named, content, code in connection.execute(select(*number, paper.c.content, paper.c.check_code)):
+        if hashlib.sha256(content).hexdigest()[:8] != code:
+            yield Finding("file_seal", {"paper": "-".join(map(str, named))})
 
 
 def _score_c(row: Mapping[str, Any]) -> int | None:

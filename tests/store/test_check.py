@@ -91,6 +91,7 @@ LOOSE = "UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '') WHERE name = 
             ["UPDATE audit_entry SET account = 'other'"],
             [("audit_tampered", {"entry": 1})],
         ),
+        (["UPDATE paper SET content = x'7b7d'"], [("file_seal", {"paper": "review-2026-1-1"})]),
         (["DELETE FROM audit_text WHERE seq < 3"], [("audit_erased", {"count": 3})]),
         (
             [

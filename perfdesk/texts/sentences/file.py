@@ -98,4 +98,8 @@ SENTENCES = {
         "{number}, {name}: the stored score is {stored}, but {computed} follows from what was entered. Enter the "
         "value again."
     ),
+    "file_seal": N_(
+        "The kept values of paper {paper} are not those that were printed. Compare the print with a backup made "
+        "before."
+    ),
 }
