@@ -1,0 +1,93 @@
+"""The splitter of the split view: a grip on each handle, sizes remembered, double click restores them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSettings, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+
+from perfdesk.desktop import theme
+
+HANDLE = 7
+LIST_WIDTH = 208
+LEAST = (180, 400, 380)
+"""Least widths of list, result and treatment; only the list may be folded away."""
+SHARES = (11, 10)
+"""How result and treatment share what the list leaves."""
+_KEY = "review/widths"
+
+
+class GripHandle(QSplitterHandle):
+    """A handle that can be seen and found."""
+
+    restored = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.restored.emit()
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("input" if self.underMouse() else "button"))
+        grip = QRectF(0, 0, 5, 44)
+        grip.moveCenter(QRectF(self.rect()).center())
+        painter.drawRoundedRect(grip, 2.5, 2.5)
+
+    def enterEvent(self, event) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class GripSplitter(QSplitter):
+    """Three panes side by side. Their widths belong to this computer, not to the firm's file."""
+
+    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._settings, self._is_placed, self._is_folded = settings, False, False
+        self.setObjectName("reviewSplitter")
+        self.setHandleWidth(HANDLE)
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._keep)
+
+    def createHandle(self) -> QSplitterHandle:
+        handle = GripHandle(self.orientation(), self)
+        handle.restored.connect(self.restore)
+        return handle
+
+    def add_panes(self, panes: tuple[QWidget, QWidget, QWidget]) -> None:
+        for at, pane in enumerate(panes):
+            pane.setMinimumWidth(LEAST[at])
+            self.addWidget(pane)
+            self.setCollapsible(at, at == 0)
+            self.setStretchFactor(at, (0, *SHARES)[at])
+
+    def restore(self) -> None:
+        """Give each pane its first width again."""
+        self._settings.remove(_KEY)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < sum(LEAST) + 2 * HANDLE
+        if not self._is_placed or is_narrow != self._is_folded:
+            self._is_placed, self._is_folded = True, is_narrow
+            self._place()
+
+    def _place(self) -> None:
+        room = self.width() - 2 * HANDLE
+        kept = self._settings.value(_KEY)
+        if isinstance(kept, list) and len(kept) == 3 and not self._is_folded:
+            self.setSizes([int(width) for width in kept])
+            return
+        first = 0 if self._is_folded else LIST_WIDTH
+        middle = round((room - first) * SHARES[0] / sum(SHARES))
+        self.setSizes([first, middle, room - first - middle])
+
+    def _keep(self, _position: int, _handle: int) -> None:
+        if not self._is_folded:
+            self._settings.setValue(_KEY, self.sizes())
