@@ -1,0 +1,237 @@
+"""The rows of the cycle page: cycles, forms with what keeps them, counts by department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from perfdesk.domain.appraisal import Cycle, FormHead
+from perfdesk.domain.cycles import Phase
+from perfdesk.domain.problems import Problem
+from perfdesk.domain.terms import FormState
+from perfdesk.models.rows import Column
+from perfdesk.texts import _, current, pick, sentence
+from perfdesk.texts.words import PHASES, STATES, cycle_name
+
+NAMED = 3
+"""So many items are named in a line; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A cycle in the list. `state` in words; `is_current`: the one that every page shows."""
+
+    cycle: Cycle
+    state: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A form with what keeps it in its state; no problems: it can go on."""
+
+    head: FormHead
+    problems: tuple[Problem, ...]
+    is_open: bool
+
+    @property
+    def is_stuck(self) -> bool:
+        return bool(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """How many forms of a department stand in each state."""
+
+    key: int | str
+    zh: str
+    en: str
+    counts: Mapping[FormState, int] = field(hash=False)
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def state_of_cycle(cycle: Cycle, today: date) -> str:
+    """Return in a word where a cycle stands."""
+    if cycle.is_closed:
+        return _("Filed")
+    if cycle.starts_on > today:
+        return _("Not begun")
+    return _("To score") if cycle.ends_on < today else _("Under way")
+
+
+def department_rows(heads: Iterable[FormHead]) -> list[DepartmentRow]:
+    """Count forms by department, those without one last."""
+    names: dict[int | str, tuple[str, str]] = {}
+    counts: dict[int | str, dict[FormState, int]] = {}
+    for head in heads:
+        key: int | str = head.department_id if head.department_id is not None else ""
+        names.setdefault(key, (head.department_zh, head.department_en))
+        found = counts.setdefault(key, {})
+        found[head.state] = found.get(head.state, 0) + 1
+    keys = sorted(names, key=lambda key: (key == "", names[key]))
+    return [DepartmentRow(key, *names[key], counts[key]) for key in keys]
+
+
+def total_row(rows: Sequence[DepartmentRow]) -> DepartmentRow:
+    whole: dict[FormState, int] = {}
+    for row in rows:
+        for state, count in row.counts.items():
+            whole[state] = whole.get(state, 0) + count
+    return DepartmentRow("total", "", "", whole)
+
+
+def what_is_missing(problems: Sequence[Problem], *, named: int = NAMED) -> str:
+    """Say in one line what keeps a form: items with the same lack together, the first few by name."""
+    lines: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.code in _TOGETHER:
+            lines.setdefault(problem.code, []).append(str(problem.details["name"]))
+        else:
+            lines.setdefault(sentence(problem), [])
+    return " ".join(_lack(code, names, named) if names else code for code, names in lines.items())
+
+
+def _lack(code: str, names: Sequence[str], named: int) -> str:
+    shown = pick("、", ", ").join(names[:named])
+    if len(names) > named:
+        shown = _("{names} and {count} more").format(names=shown, count=len(names) - named)
+    return _sentences()[code].format(names=shown)
+
+
+_TOGETHER = frozenset({"item_unscored", "weight_missing", "target_missing", "missing_without_reason"})
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "item_unscored": _("No value yet: {names}."),
+        "weight_missing": _("No weight: {names}."),
+        "target_missing": _("No target: {names}."),
+        "missing_without_reason": _("Left out without a reason: {names}."),
+    }
+
+
+def phase_words(phases: Sequence[Phase]) -> list[tuple[str, str]]:
+    return [(phase.value, _(PHASES[phase.value])) for phase in phases]
+
+
+def cycle_columns() -> list[Column[CycleRow]]:
+    return [
+        Column(
+            "name", lambda: _("Cycle"), _cycle_name, bold=lambda row: row.is_current, sort_key=_cycle_start
+        ),
+        Column("state", lambda: _("State"), lambda row: row.state, width=62, tone=_cycle_tone),
+        Column(
+            "forms", lambda: _("Forms"), _forms, align="right", width=52, sort_key=lambda r: r.cycle.forms
+        ),
+    ]
+
+
+def form_columns() -> list[Column[FormRow]]:
+    return [
+        Column(
+            "person",
+            lambda: _("Person"),
+            lambda row: _person(row.head),
+            width=150,
+            bold=True,
+            second=lambda row: pick(row.head.department_zh, row.head.department_en),
+            tooltip=lambda row: f"{row.head.number} {_person(row.head)}",
+        ),
+        Column("state", lambda: _("State"), lambda row: _(STATES[row.head.state]), width=96, tone=_muted),
+        Column(
+            "missing",
+            lambda: _("What is missing"),
+            lambda row: what_is_missing(row.problems) if row.problems else _("Nothing: it can go on"),
+            tooltip=lambda row: what_is_missing(row.problems, named=99),
+            tone=lambda row: "ink" if row.problems else "muted",
+        ),
+        Column("manager", lambda: _("Manager"), lambda row: row.head.manager, width=76, tone=_muted),
+        Column("next", lambda: _("Next step"), next_step, width=92),
+    ]
+
+
+def is_scored(state: FormState) -> bool:
+    """Scores are complete: what remains to be done is on the review page."""
+    return state in (FormState.MANAGER_SCORED, FormState.CLOSED)
+
+
+def next_step(row: FormRow) -> str:
+    """Return the word of the button that leads to where the form is worked on."""
+    if not row.is_open or is_scored(row.head.state):
+        return _("Look at it")
+    return _("Set targets") if row.head.state in (FormState.DRAFT, FormState.AGREED) else _("Score it")
+
+
+def department_columns(states: Sequence[FormState]) -> list[Column[DepartmentRow]]:
+    return [
+        Column("name", lambda: _("Department"), _department),
+        *(
+            Column(
+                state.value,
+                partial(_state_word, state),
+                partial(_count_of, state),
+                align="right",
+                width=78,
+                sort_key=partial(_number_of, state),
+                bold=partial(_is_some, state),
+                tone=partial(_count_tone, state),
+            )
+            for state in states
+        ),
+        Column("total", lambda: _("Sum"), lambda row: str(row.total), "right", 52, lambda row: row.total),
+    ]
+
+
+def _person(head: FormHead) -> str:
+    return pick(head.name, head.name_en)
+
+
+def _muted(_row: FormRow) -> str:
+    return "muted"
+
+
+def _cycle_name(row: CycleRow) -> str:
+    return cycle_name(row.cycle, current())
+
+
+def _cycle_start(row: CycleRow) -> tuple[date, date]:
+    return row.cycle.starts_on, row.cycle.ends_on
+
+
+def _cycle_tone(row: CycleRow) -> str:
+    return "muted" if row.cycle.is_closed else "app.text"
+
+
+def _forms(row: CycleRow) -> str:
+    return str(row.cycle.forms)
+
+
+def _department(row: DepartmentRow) -> str:
+    if row.key == "total":
+        return _("Sum")
+    return pick(row.zh, row.en) or _("Without department")
+
+
+def _state_word(state: FormState) -> str:
+    return _(STATES[state])
+
+
+def _number_of(state: FormState, row: DepartmentRow) -> int:
+    return row.counts.get(state, 0)
+
+
+def _count_of(state: FormState, row: DepartmentRow) -> str:
+    return str(_number_of(state, row) or "·")
+
+
+def _is_some(state: FormState, row: DepartmentRow) -> bool:
+    return _number_of(state, row) > 0
+
+
+def _count_tone(state: FormState, row: DepartmentRow) -> str:
+    return "ink" if _number_of(state, row) else "muted"

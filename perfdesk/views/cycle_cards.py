@@ -1,0 +1,365 @@
+"""Cards of the cycle page that ask for something: a new cycle, own names, sending back, missing forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from perfdesk.domain.appraisal import FormHead
+from perfdesk.domain.cycles import cycle_days
+from perfdesk.domain.people import Employee
+from perfdesk.domain.terms import CycleType, FormState, Scheme
+from perfdesk.texts import _, pick
+from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, STATES
+from perfdesk.views.parts import Card, button, label, set_tone
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDraft:
+    """A cycle as asked for; both dates belong to it."""
+
+    type: CycleType
+    starts_on: date
+    ends_on: date
+    scheme: Scheme
+    name_zh: str
+    name_en: str
+    with_forms: bool
+
+
+class NewCycleCard(Card):
+    """Asks for a cycle. Emits `wanted(CycleDraft)` on Enter or the button, `type_chosen(CycleType)` so that the
+    page can fill in the dates, `closed` on Esc."""
+
+    wanted = Signal(object)
+    type_chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "blue", parent=parent)
+        self.setObjectName("newCycleCard")
+        self.type, self.scheme = QComboBox(self), QComboBox(self)
+        for combo, name, codes in (
+            (self.type, "cycleType", [one.value for one in CycleType]),
+            (self.scheme, "cycleScheme", [one.value for one in Scheme]),
+        ):
+            combo.setObjectName(name)
+            combo.setProperty("form", "true")
+            for code in codes:
+                combo.addItem("", code)
+        self.starts_on, self.ends_on = _date_edit("cycleStart", self), _date_edit("cycleEnd", self)
+        self.name_zh, self.name_en = QLineEdit(self), QLineEdit(self)
+        self.name_zh.setObjectName("cycleNameZh")
+        self.name_en.setObjectName("cycleNameEn")
+        self.with_forms = QCheckBox(self)
+        self.with_forms.setObjectName("withForms")
+        self.with_forms.setChecked(True)
+        self.days = label("", "small", parent=self)
+        self.wrong = label("", "small", "err", self, wrap=True)
+        self.wrong.setObjectName("newCycleWrong")
+        self.wrong.hide()
+        self.make = button("", "primary", "check", "makeCycle", self._ask, self)
+        self.cancel = button("", name="cancelCycle", on_click=self.closed.emit, parent=self)
+        fields = (self.type, self.starts_on, self.ends_on, self.scheme, self.name_zh, self.name_en)
+        self._captions = [label("", "small", parent=self) for _field in fields]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        for at, (caption, edit) in enumerate(zip(self._captions, fields, strict=True)):
+            caption.setBuddy(edit)
+            row, column = divmod(at, 4)
+            grid.addWidget(caption, row * 2, column)
+            grid.addWidget(edit, row * 2 + 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.with_forms, 3, 2, 1, 2)
+        self.body.addLayout(grid)
+        row = QHBoxLayout()
+        row.addWidget(self.make)
+        row.addWidget(self.cancel)
+        row.addWidget(self.days)
+        row.addStretch(1)
+        self.body.addWidget(self.wrong)
+        self.body.addLayout(row)
+        self.type.currentIndexChanged.connect(self._type_chosen)
+        for edit in (self.starts_on, self.ends_on):
+            edit.dateChanged.connect(self._show_days)
+        self.retranslate()
+
+    def begin(self, type: CycleType, dates: tuple[date, date], scheme: Scheme) -> None:
+        """Fill the card in and give it the focus."""
+        with QSignalBlocker(self.type):
+            self.type.setCurrentIndex(self.type.findData(type.value))
+        self.scheme.setCurrentIndex(self.scheme.findData(scheme.value))
+        self.name_zh.clear()
+        self.name_en.clear()
+        self.with_forms.setChecked(True)
+        self.show_dates(dates)
+        self.tell("")
+        self.show()
+        self.type.setFocus()
+
+    def show_dates(self, dates: tuple[date, date]) -> None:
+        for edit, day in zip((self.starts_on, self.ends_on), dates, strict=True):
+            edit.setDate(QDate(day.year, day.month, day.day))
+
+    def draft(self) -> CycleDraft:
+        return CycleDraft(
+            CycleType(self.type.currentData()),
+            self.starts_on.date().toPython(),
+            self.ends_on.date().toPython(),
+            Scheme(self.scheme.currentData()),
+            self.name_zh.text().strip(),
+            self.name_en.text().strip(),
+            self.with_forms.isChecked(),
+        )
+
+    def tell(self, wrong: str) -> None:
+        """Say what is wrong with it, or nothing."""
+        self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
+        for edit in (self.starts_on, self.ends_on):
+            set_tone(edit, "state", "wrong" if wrong else "")
+
+    def retranslate(self) -> None:
+        self.set_heading(_("New cycle"))
+        words = (_("Kind"), _("First day"), _("Last day"), _("Grading scheme"))
+        words += (_("Own name (Chinese)"), _("Own name (English)"))
+        fields = (self.type, self.starts_on, self.ends_on, self.scheme, self.name_zh, self.name_en)
+        for caption, edit, word in zip(self._captions, fields, words, strict=True):
+            caption.setText(word)
+            edit.setAccessibleName(word)
+        for combo, named in ((self.type, CYCLE_TYPES), (self.scheme, SCHEMES)):
+            for at in range(combo.count()):
+                combo.setItemText(at, _(named[combo.itemData(at)]))
+        for edit in (self.name_zh, self.name_en):
+            edit.setPlaceholderText(_("empty: named by its days"))
+        _name(self.with_forms, _("Give everybody a form at once"))
+        _name(self.make, _("Open the cycle"))
+        _name(self.cancel, _("Cancel"))
+        self._show_days()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        self.wanted.emit(self.draft())
+
+    def _type_chosen(self, _at: int) -> None:
+        self.type_chosen.emit(CycleType(self.type.currentData()))
+
+    def _show_days(self) -> None:
+        days = cycle_days(self.starts_on.date().toPython(), self.ends_on.date().toPython())
+        self.days.setText(_("{count} days").format(count=days) if days > 0 else "")
+
+
+class NamesRow(QWidget):
+    """The firm's own names of a cycle, in place. Emits `wanted(zh, en)` and `closed`."""
+
+    wanted = Signal(str, str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("namesRow")
+        self.zh, self.en = QLineEdit(self), QLineEdit(self)
+        self.zh.setObjectName("renameZh")
+        self.en.setObjectName("renameEn")
+        self.save = button("", "primary", name="saveNames", on_click=self._ask, parent=self)
+        self.cancel = button("", name="cancelNames", on_click=self.closed.emit, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for made in (self.zh, self.en):
+            made.returnPressed.connect(self._ask)
+            row.addWidget(made, 1)
+        row.addWidget(self.save)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def begin(self, zh: str, en: str) -> None:
+        self.zh.setText(zh)
+        self.en.setText(en)
+        self.show()
+        self.zh.setFocus()
+        self.zh.selectAll()
+
+    def retranslate(self) -> None:
+        for edit, word in ((self.zh, _("Own name (Chinese)")), (self.en, _("Own name (English)"))):
+            edit.setPlaceholderText(word)
+            edit.setAccessibleName(word)
+        _name(self.save, _("Save"))
+        _name(self.cancel, _("Cancel"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        self.wanted.emit(self.zh.text(), self.en.text())
+
+
+class BackCard(Card):
+    """Sends the chosen form back with a reason, or takes a draft away.
+
+    Emits `back_wanted(form id, FormState, reason)` and `removal_wanted(form id)`.
+    """
+
+    back_wanted = Signal(int, object, str)
+    removal_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("backCard")
+        self._head: FormHead | None = None
+        self._ways: tuple[FormState, ...] = ()
+        self.hint = label("", "small", parent=self, wrap=True)
+        self.who = label("", "bold", parent=self, wrap=True)
+        self.who.setObjectName("backWho")
+        self.to = QComboBox(self)
+        self.to.setObjectName("backTo")
+        self.to.setProperty("form", "true")
+        self.reason = QLineEdit(self)
+        self.reason.setObjectName("backReason")
+        self.wrong = label("", "small", "err", self, wrap=True)
+        self.wrong.setObjectName("backWrong")
+        self.wrong.hide()
+        self.send = button("", name="sendBack", on_click=self._ask, parent=self)
+        self.remove = button("", "danger", "trash", "removeForm", self._ask_removal, self)
+        self.reason.returnPressed.connect(self._ask)
+        for part in (self.hint, self.who, self.to, self.reason, self.wrong):
+            self.add(part)
+        row = QHBoxLayout()
+        row.addWidget(self.send)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def show_form(self, head: FormHead | None, ways: Sequence[FormState], *, is_open: bool) -> None:
+        """Offer what can be done with a form; None: no form is chosen."""
+        if head is None or self._head is None or head.id != self._head.id:
+            self.reason.clear()
+            self.tell("")
+        self._head, self._ways = head, tuple(ways) if is_open else ()
+        kept = self.to.currentData()
+        self.to.clear()
+        for state in self._ways:
+            self.to.addItem(_(STATES[state]), state.value)
+        if (at := self.to.findData(kept)) >= 0:
+            self.to.setCurrentIndex(at)
+        is_draft = is_open and head is not None and head.state is FormState.DRAFT
+        for part in (self.to, self.reason, self.send):
+            part.setVisible(bool(self._ways))
+        self.remove.setVisible(is_draft)
+        self.who.setVisible(head is not None)
+        self._show_texts(is_draft)
+
+    def tell(self, wrong: str) -> None:
+        self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
+        set_tone(self.reason, "state", "wrong" if wrong else "")
+
+    def retranslate(self) -> None:
+        self.set_heading(_("Send back or take away"))
+        self.to.setAccessibleName(_("Back to"))
+        self.reason.setAccessibleName(_("Reason"))
+        self.reason.setPlaceholderText(_("Why? Both sides will read it"))
+        _name(self.send, _("Send back"))
+        _name(self.remove, _("Take this draft away"))
+        for at, state in enumerate(self._ways):
+            self.to.setItemText(at, _(STATES[state]))
+        self._show_texts(not self.remove.isHidden())
+
+    def _show_texts(self, is_draft: bool) -> None:
+        head = self._head
+        if head is not None:
+            self.who.setText(f"{pick(head.name, head.name_en)} · {_(STATES[head.state])}")
+        if head is None:
+            text = _(
+                "Choose a form in the table. It goes back one step only, with a reason; the step is kept."
+            )
+        elif is_draft:
+            text = _("A draft can be taken away with what is on it. It can be undone.")
+        elif self._ways:
+            text = _("One step back, with a reason of ten characters or more. What was entered stays.")
+        else:
+            text = _("There is no way back from this state.")
+        self.hint.setText(text)
+
+    def _ask(self) -> None:
+        if self._head is not None and self._ways:
+            self.back_wanted.emit(self._head.id, FormState(self.to.currentData()), self.reason.text())
+
+    def _ask_removal(self) -> None:
+        if self._head is not None:
+            self.removal_wanted.emit(self._head.id)
+
+
+class WithoutFormCard(Card):
+    """People who have no form in the cycle, and the button that gives them one."""
+
+    wanted = Signal()
+    SHOWN = 8
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("withoutFormCard")
+        self._people: tuple[Employee, ...] = ()
+        self.names = QLabel(self)
+        self.names.setObjectName("withoutForm")
+        self.names.setWordWrap(True)
+        self.give = button("", icon="plus", name="addForms", on_click=self.wanted.emit, parent=self)
+        self.add(self.names)
+        row = QHBoxLayout()
+        row.addWidget(self.give)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    def show_people(self, people: Sequence[Employee], *, is_open: bool) -> None:
+        self._people = tuple(people)
+        self.give.setVisible(is_open and bool(people))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        count = len(self._people)
+        self.set_heading(_("Without a form"), _("{count} people").format(count=count) if count else "")
+        shown = pick("、", ", ").join(pick(one.name, one.name_en) for one in self._people[: self.SHOWN])
+        if count > self.SHOWN:
+            shown = _("{names} and {count} more").format(names=shown, count=count - self.SHOWN)
+        self.names.setText(shown or _("Everybody who is appraised has a form in this cycle."))
+        set_tone(self.names, "tone", "" if count else "muted")
+        _name(self.give, _("Give them a form"))
+
+
+def _date_edit(name: str, parent: QWidget) -> QDateEdit:
+    edit = QDateEdit(parent)
+    edit.setObjectName(name)
+    edit.setDisplayFormat("yyyy-MM-dd")
+    edit.setCalendarPopup(True)
+    return edit
+
+
+def _name(widget, text: str) -> None:
+    widget.setText(text)
+    widget.setAccessibleName(text.replace("&", ""))
