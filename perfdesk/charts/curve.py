@@ -62,9 +62,9 @@ def score_curve(
         if len(line_points) > 1:
             shapes.append(Polygon(line_points, "app.fill", False, 2.5))
     for before, after in zip(pieces, list(pieces)[1:], strict=False):
-        for (x, score), full in ((before[-1], True), (after[0], False)):
-            spoken = f"{x:f} → {score:.2f}"
-            shapes.append(Circle(x_of(x), y_of(score), 4, "app.fill", full, spoken, spoken))
+        for (actual, score), full in ((before[-1], True), (after[0], False)):
+            spoken = f"{actual:f} → {score:.2f}"
+            shapes.append(Circle(x_of(actual), y_of(score), 4, "app.fill", full, spoken, spoken))
     if at is not None:
         at_x, at_y = x_of(at[0]), y_of(at[1])
         shapes.append(Line(at_x, at_y, at_x, bottom, "ink", 1.5))

@@ -209,7 +209,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def sort_by(self, column: str, descending: bool = False) -> None:
         """Sort by a column's `sort_key` (its text without one); "" restores the order given."""
         self._order.column, self._order.descending = column, descending
-        self._arrange()
+        self._reorder(self._arranged())
 
     def row(self, at: int) -> Row:
         """Return the row shown at a position."""
@@ -370,7 +370,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         rows = [row for row in self._all if order.wanted(row)] if order.wanted else list(self._all)
         if order.column:
             column = self.columns[self.column_of(order.column)]
-            keys = [(column.sort_key or column.text)(row) for row in rows]
+            key_of = column.sort_key or column.text
+            keys: list[Any] = [key_of(row) for row in rows]
+            if keys and all(type(key) is Decimal for key in keys):
+                keys = [float(key) for key in keys]  # for the order only; three times as fast
             known = [at for at, key in enumerate(keys) if key is not None]
             known.sort(key=keys.__getitem__, reverse=order.descending)
             unknown = [at for at, key in enumerate(keys) if key is None]
@@ -384,7 +387,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if old_keys == new_keys:
             self._replace(new)
         elif len(old_keys) == len(new_keys) and set(old_keys) == set(new_keys):
-            self._reorder(new, new_keys)
+            self._reorder(new)
         elif not self._insert_and_remove(old_keys, new, new_keys):
             self.beginResetModel()
             self._shown, self._at = new, None
@@ -396,12 +399,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         for first, last in _runs(changed):
             self._tell(first, last)
 
-    def _reorder(self, new: list[Row], new_keys: list[Hashable]) -> None:
+    def _reorder(self, new: list[Row]) -> None:
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         keys = [self._key(self._shown[index.row()]) for index in kept]
-        self._shown, self._at = new, {key: at for at, key in enumerate(new_keys)}
-        moved = [self.index(self._at[key], index.column()) for key, index in zip(keys, kept, strict=True)]
+        self._shown, self._at = new, None
+        moved = [
+            self.index(self.row_of(key) or 0, index.column()) for key, index in zip(keys, kept, strict=True)
+        ]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
 
