@@ -54,14 +54,13 @@ class Choice(QAbstractButton):
         edge = 1 if marked else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 6, 6)
         left, top = 19.0, 18.0
-        painter.drawPixmap(
-            round(left), round(top), icons.pixmap(self._icon, 26, "app.text", self.devicePixelRatioF())
-        )
         painter.setFont(theme.font("title"))
         painter.setPen(theme.colour("ink"))
         line = painter.fontMetrics().height()
         head = QRectF(left + 34, top - 1, self.width() - 2 * left - 34, max(28, line))
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        picture = icons.pixmap(self._icon, 26, "app.text", self.devicePixelRatioF())
+        painter.drawPixmap(round(left), round(head.center().y() - 13), picture)
         painter.setFont(theme.font("key"))
         width = painter.fontMetrics().horizontalAdvance(self._keys) + 10
         cap = QRectF(self.width() - left - width, head.center().y() - 9, width, 18)
