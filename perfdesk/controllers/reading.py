@@ -10,7 +10,7 @@ from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
-from perfdesk.domain.grades import GradeScheme, grade_of, met_score, ranks
+from perfdesk.domain.grades import Grade, GradeScheme, grade_of, met_score, ranks
 from perfdesk.domain.improvement import MET_LEVEL
 from perfdesk.domain.numbers import from_hundredths, round_half_up
 from perfdesk.domain.scoring import target_of
@@ -154,61 +154,60 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     if form_ids is None:
         sums = results.sums_of_cycle(connection, cycle_id)
     else:
-        sums = results.sums_of_forms(connection, [row["id"] for row in rows])
+        sums = results.sums_of_forms(connection, [row.id for row in rows])
     by_form = {found.form_id: found for found in sums}
     special = results.forms_with_events(connection, list(by_form))
     exact = _exact_totals(connection, special, cycle.scheme)
-    found = []
-    grades = cycle.scheme.grades
-    low, high = cycle.scheme.total_floor, cycle.scheme.total_cap
-    for row in rows:
-        summed = by_form[row["id"]]
-        if row["id"] in exact:
-            total, grade = exact[row["id"]].total, grade_with_veto(exact[row["id"]], cycle.scheme)
-        elif summed.subtotal is None:
-            total, grade = None, None
-        else:
-            total = max(low, min(high, summed.subtotal))
-            grade = grade_of(total, grades)
-        found.append(
-            Standing(
-                form_id=row["id"],
-                employee_id=row["employee_id"],
-                number=row["number"],
-                name=row["name"],
-                name_en=row["name_en"],
-                search_key=row["search_key"],
-                department_id=row["department_id"],
-                department_zh=row["department_zh"] or "",
-                department_en=row["department_en"] or "",
-                position_id=row["position_id"],
-                position_zh=row["position_zh"] or "",
-                position_en=row["position_en"] or "",
-                state=FormState(row["state"]),
-                scheme=Scheme(row["scheme"]),
-                items=summed.items,
-                given=summed.given,
-                total=total,
-                is_provisional=summed.is_provisional,
-                grade=None if summed.is_provisional else grade,
-                rank=None,
-                gaps=summed.gaps,
-                treated=summed.treated,
-            )
-        )
+    outcomes = [_outcome(by_form[row.id], exact.get(row.id), cycle.scheme) for row in rows]
+    # Ranks go to complete totals only: a provisional one may still rise or fall.
+    places: Sequence[int | None] = [None] * len(rows)
     if form_ids is None:
-        return _ranked(found)
-    return found
-
-
-def _ranked(standings: list[Standing]) -> list[Standing]:
-    """Ranks go to complete totals only: a provisional one may still rise or fall."""
-    placed = ranks([None if one.is_provisional else one.total for one in standings])
-    names = [name for name in Standing.__slots__ if name != "rank"]
+        complete = [
+            None if by_form[row.id].is_provisional else total
+            for row, (total, _grade) in zip(rows, outcomes, strict=True)
+        ]
+        places = ranks(complete)
     return [
-        Standing(rank=rank, **{name: getattr(one, name) for name in names})
-        for one, rank in zip(standings, placed, strict=True)
+        Standing(
+            form_id=row.id,
+            employee_id=row.employee_id,
+            number=row.number,
+            name=row.name,
+            name_en=row.name_en,
+            search_key=row.search_key,
+            department_id=row.department_id,
+            department_zh=row.department_zh or "",
+            department_en=row.department_en or "",
+            position_id=row.position_id,
+            position_zh=row.position_zh or "",
+            position_en=row.position_en or "",
+            state=FormState(row.state),
+            scheme=Scheme(row.scheme),
+            items=by_form[row.id].items,
+            given=by_form[row.id].given,
+            total=total,
+            is_provisional=by_form[row.id].is_provisional,
+            grade=grade,
+            rank=place,
+            gaps=by_form[row.id].gaps,
+            treated=by_form[row.id].treated,
+        )
+        for row, (total, grade), place in zip(rows, outcomes, places, strict=True)
     ]
+
+
+def _outcome(
+    summed: results.FormSum, exact: Total | None, scheme: GradeScheme
+) -> tuple[Decimal | None, Grade | None]:
+    """Return total and grade of a form; a provisional total has no grade yet."""
+    if exact is not None:
+        total, grade = exact.total, grade_with_veto(exact, scheme)
+    elif summed.subtotal is None:
+        total, grade = None, None
+    else:
+        total = max(scheme.total_floor, min(scheme.total_cap, summed.subtotal))
+        grade = grade_of(total, scheme.grades)
+    return total, None if summed.is_provisional else grade
 
 
 def _exact_totals(connection: Reading, form_ids: set[int], scheme: GradeScheme) -> dict[int, Total]:
@@ -246,7 +245,7 @@ def comparison_of(connection: Reading, form_id: int, today: date) -> Comparison:
 
 def _trend(connection: Reading, sheet: FormSheet) -> tuple[TrendPoint, ...]:
     """Totals of the person's cycles of the same scheme up to this one, oldest first."""
-    named = {cycle.id: cycle for cycle in cycles.cycles(connection)}
+    named = {cycle.id: cycle for cycle in cycles.timeline(connection)}
     points = []
     for cycle_id, found in results.sums_of_employee(connection, sheet.head.employee_id):
         cycle = named[cycle_id]

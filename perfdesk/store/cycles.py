@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,14 @@ from perfdesk.store.schema import cycle, form
 
 
 def cycles(connection: Connection) -> list[Cycle]:
-    """Return all cycles, newest first."""
+    """Return all cycles, newest first, with their number of forms."""
+    counted = select(form.c.cycle_id, func.count()).group_by(form.c.cycle_id)
+    forms = {cycle_id: count for cycle_id, count in connection.execute(counted)}
+    return [replace(found, forms=forms.get(found.id, 0)) for found in timeline(connection)]
+
+
+def timeline(connection: Connection) -> list[Cycle]:
+    """Return all cycles, newest first, without counting their forms."""
     return [_cycle(row) for row in connection.execute(_cycles()).mappings()]
 
 
@@ -24,10 +32,7 @@ def one_cycle(connection: Connection, cycle_id: int) -> Cycle | None:
 
 
 def _cycles() -> Any:
-    forms = select(func.count()).where(form.c.cycle_id == cycle.c.id).scalar_subquery()
-    return select(cycle, forms.label("forms")).order_by(
-        cycle.c.ends_on.desc(), cycle.c.starts_on.desc(), cycle.c.id.desc()
-    )
+    return select(cycle).order_by(cycle.c.ends_on.desc(), cycle.c.starts_on.desc(), cycle.c.id.desc())
 
 
 def _cycle(row: Any) -> Cycle:
@@ -40,5 +45,4 @@ def _cycle(row: Any) -> Cycle:
         ends_on=date.fromisoformat(row["ends_on"]),
         scheme=scheme_of(row["scheme"], row["grades"]),
         is_closed=row["closed_at"] is not None,
-        forms=row["forms"],
     )

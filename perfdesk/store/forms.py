@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem
 from perfdesk.domain.library import Card
@@ -69,6 +69,15 @@ def head(connection: Connection, form_id: int) -> FormHead | None:
     return _head(row) if row else None
 
 
+def heads(connection: Connection, form_ids: Sequence[int]) -> dict[int, FormHead]:
+    """Return the heads of those forms that are there."""
+    found: dict[int, FormHead] = {}
+    for at in range(0, len(form_ids), 500):
+        part = _heads().where(form.c.id.in_(form_ids[at : at + 500]))
+        found |= {row["id"]: _head(row) for row in connection.execute(part).mappings()}
+    return found
+
+
 def heads_of_cycle(connection: Connection, cycle_id: int) -> list[FormHead]:
     found = _heads().where(form.c.cycle_id == cycle_id).order_by(employee.c.number)
     return [_head(row) for row in connection.execute(found).mappings()]
@@ -107,7 +116,13 @@ def remarks(connection: Connection, form_id: int) -> Any:
 
 
 def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None = None) -> Sequence[Any]:
-    """Return whose forms a cycle has, by employee number, with the person's data of today."""
+    """Return whose forms a cycle has, by employee number; department and position as on the form once it has
+    its own copy, until then those of today."""
+    is_own = form.c.agreed_at.is_not(None)
+
+    def either(own: Any, now: Any) -> Any:
+        return case((is_own, own), else_=now)
+
     found = (
         select(
             form.c.id,
@@ -118,12 +133,12 @@ def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None 
             employee.c.name,
             employee.c.name_en,
             employee.c.search_key,
-            employee.c.department_id,
-            employee.c.position_id,
-            department.c.name_zh.label("department_zh"),
-            department.c.name_en.label("department_en"),
-            position.c.name_zh.label("position_zh"),
-            position.c.name_en.label("position_en"),
+            either(form.c.department_id, employee.c.department_id).label("department_id"),
+            either(form.c.position_id, employee.c.position_id).label("position_id"),
+            either(form.c.department_zh, department.c.name_zh).label("department_zh"),
+            either(form.c.department_en, department.c.name_en).label("department_en"),
+            either(form.c.position_zh, position.c.name_zh).label("position_zh"),
+            either(form.c.position_en, position.c.name_en).label("position_en"),
         )
         .join(employee, employee.c.id == form.c.employee_id)
         .outerjoin(department, department.c.id == employee.c.department_id)
@@ -133,7 +148,7 @@ def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None 
     )
     if form_ids is not None:
         found = found.where(form.c.id.in_(list(form_ids)))
-    return connection.execute(found).mappings().all()
+    return connection.execute(found).all()
 
 
 def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[FormItem, ...]]:
@@ -341,8 +356,9 @@ def past_scores(
             form.c.employee_id == employee_id,
             form.c.is_void == 0,
             cycle.c.ends_on < before.isoformat(),
-            form_item.c.lineage.in_(lineages),
         )
         .order_by(cycle.c.starts_on.desc())
     )
-    return [dict(row) for row in connection.execute(found).mappings()]
+    # Chosen here: told of the lineages, SQLite would begin with everybody's items of that indicator.
+    wanted = set(lineages)
+    return [dict(row) for row in connection.execute(found).mappings() if row["lineage"] in wanted]
