@@ -1,0 +1,1 @@
+"""What PerfDesk costs, beside what the same would cost without it. Started by `build/benchmark.py`."""
