@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from perfdesk.store import audit, backups, schema
@@ -98,9 +98,16 @@ class FirmFile:
             raise StoreFault(code, fault.field, **fault.details) from error
 
     def apply(self, deed: Deed, rows: list[RowChange]) -> None:
-        """Undo or redo: put rows into a state they had, as an edit of its own."""
-        with self.change(deed) as change:
-            change.apply(rows)
+        """Undo or redo: put rows into a state they had, as an edit of its own.
+
+        Raises:
+            StoreFault: what `change` raises; `stands_on_it`: other rows refer to one that would go.
+        """
+        try:
+            with self.change(deed) as change:
+                change.apply(rows)
+        except IntegrityError as error:
+            raise StoreFault("stands_on_it", str(self.path)) from error
 
     def back_up(self, reason: str) -> Path:
         """Copy the file into its backup folder."""
@@ -239,11 +246,15 @@ def _engine(path: Path, *, read_only: bool = False) -> Engine:
         connection = sqlite3.connect(
             target, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        # Not WAL: a copied file would lose its last rows.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cache_size = -16000")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            # Not WAL: a copied file would lose its last rows.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cache_size = -16000")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)

@@ -66,8 +66,12 @@ def migrate(path: Path, now: datetime, *, scripts: Path | None = None, target: i
 def _connect(path: Path) -> sqlite3.Connection:
     """A connection of its own: foreign keys can't be switched off inside a transaction."""
     connection = sqlite3.connect(address(path, "rw"), uri=True, timeout=5.0, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
