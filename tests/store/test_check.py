@@ -20,7 +20,7 @@ from perfdesk.store.check import check
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.firm_file import FirmFile
 from perfdesk.store.forms import item_columns
-from perfdesk.texts.sentences.file import SENTENCES
+from perfdesk.texts.sentences import all_sentences
 from tests.builders import DEED, cycle, form, item_row, person
 from tests.store.dump import write_by_hand
 
@@ -194,7 +194,7 @@ def test_every_code_in_the_store_has_a_sentence() -> None:
         for code in re.findall(r'"(\w+)"', _raising(path.read_text(encoding="utf-8")))
     }
     assert len(raised) > 20
-    assert raised <= set(SENTENCES), raised - set(SENTENCES)
+    assert raised <= set(all_sentences()), raised - set(all_sentences())
 
 
 def _raising(source: str) -> str:
