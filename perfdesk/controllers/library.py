@@ -16,6 +16,11 @@ class LibraryController:
         with self._desk.read() as connection:
             return library.cards(connection)
 
+    def uses(self, cycle_id: int) -> dict[str, int]:
+        """Return on how many forms of a cycle each indicator stands, by lineage."""
+        with self._desk.read() as connection:
+            return library.uses(connection, cycle_id)
+
     def templates(self) -> list[Template]:
         with self._desk.read() as connection:
             return library.templates(connection)

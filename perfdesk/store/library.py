@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from perfdesk import paths
 from perfdesk.domain.library import Anchor, Card, Cause, Template, TemplateItem
@@ -25,7 +25,7 @@ from perfdesk.domain.terms import (
 )
 from perfdesk.store.change import Change
 from perfdesk.store.rows import anchors_of, anchors_text, c, maybe_c, maybe_e4, rule_columns, rule_of
-from perfdesk.store.schema import indicator_card, position_template, template_item
+from perfdesk.store.schema import form, form_item, indicator_card, position_template, template_item
 
 
 @cache
@@ -125,6 +125,17 @@ def templates(connection: Connection) -> list[Template]:
         )
         for row in connection.execute(select(position_template).order_by(position_template.c.id)).mappings()
     ]
+
+
+def uses(connection: Connection, cycle_id: int) -> dict[str, int]:
+    """Return on how many forms of a cycle each indicator stands, by lineage."""
+    found = (
+        select(form_item.c.lineage, func.count())
+        .join(form, form.c.id == form_item.c.form_id)
+        .where(form.c.cycle_id == cycle_id)
+        .group_by(form_item.c.lineage)
+    )
+    return {lineage: count for lineage, count in connection.execute(found)}
 
 
 def card_of(row: Any) -> Card:

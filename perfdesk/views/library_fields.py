@@ -1,0 +1,113 @@
+"""A card of the library to read: captions with their texts, in the window's language and the other one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from perfdesk.desktop import icons
+from perfdesk.texts import _
+from perfdesk.views.parts import Card, label
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A caption, its text and, if there is one, the text in the other language. `is_short`: half a line will do."""
+
+    caption: str
+    text: str
+    second: str = ""
+    is_short: bool = False
+    name: str = ""
+
+
+class FieldsCard(Card):
+    """Shows a heading, fields and a hint in a frame of its own (how the indicator can be gamed)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "blue", parent=parent)
+        self.setObjectName("libraryCard")
+        self.scroll = QScrollArea(self)
+        self.scroll.setObjectName("libraryScroll")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.add(self.scroll, 1)
+
+    def show_fields(
+        self,
+        heading: str,
+        remark: str,
+        fields: Sequence[Field],
+        hint: str = "",
+        below: Sequence[QWidget] = (),
+    ) -> None:
+        """Show another card; `below` are further widgets, which now belong to this card."""
+        self.set_heading(heading, remark)
+        inside = QWidget()
+        inside.setProperty("scrolled", "true")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        row, side = 0, 0
+        for field in fields:
+            if not field.text:
+                continue
+            if not field.is_short and side:
+                row, side = row + 1, 0
+            grid.addWidget(_field(field, inside), row, side, 1, 1 if field.is_short else 2)
+            row, side = (row, 1) if field.is_short and not side else (row + 1, 0)
+        column.addLayout(grid)
+        if hint:
+            column.addWidget(_hint(hint, inside))
+        for widget in below:
+            column.addWidget(widget)
+        column.addStretch(1)
+        old = self.scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self.scroll.setWidget(inside)
+
+
+def _field(field: Field, parent: QWidget) -> QWidget:
+    made = QWidget(parent)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(label(field.caption, "small", parent=made))
+    text = label(field.text, parent=made, wrap=True)
+    text.setObjectName(f"field_{field.name}" if field.name else "field")
+    text.setAccessibleName(f"{field.caption}: {field.text}")
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column.addWidget(text)
+    if field.second and field.second != field.text:
+        column.addWidget(label(field.second, "small", parent=made, wrap=True))
+    column.addStretch(1)
+    return made
+
+
+def _hint(words: str, parent: QWidget) -> QWidget:
+    """How the indicator can be gamed: what to look out for, neither an error nor a gap."""
+    made = QFrame(parent)
+    made.setProperty("bar", "notice")
+    made.setObjectName("gamingHint")
+    made.setAccessibleName(words)
+    column, row = QVBoxLayout(made), QHBoxLayout()
+    column.setContentsMargins(10, 6, 10, 8)
+    column.setSpacing(2)
+    row.setSpacing(6)
+    sign = label("", parent=made)
+    icons.put(sign, "warning", "app.text", 14)
+    row.addWidget(sign)
+    row.addWidget(label(_("How it can be gamed"), "bold", parent=made), 1)
+    column.addLayout(row)
+    column.addWidget(label(words, parent=made, wrap=True))
+    return made
