@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
+from perfdesk.controllers.person_drafts import (
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    clean,
+    draft_problems,
+    fitting_template,
+    merged,
+    tidy,
+    too_long,
+)
 from perfdesk.domain.people import Department, Employee, EmployeeDraft, Position
 from perfdesk.domain.problems import Invalid, Problem
-from perfdesk.store import library, names, people
+from perfdesk.store import names, people
 from perfdesk.store.change import Change
 from perfdesk.store.rows import iso
 from perfdesk.store.schema import department, employee, employee_private, position
-
-NUMBER_LENGTH, NAME_LENGTH = 40, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,8 @@ class PeopleController:
         with self._desk.change("edit_employee", field=field, name=self._name(employee_id)) as change:
             row = change.row(employee, employee_id)
             change.update(employee, employee_id, **self._columns(change, row, field, value))
+            if field == "is_appraised" and value:
+                self._forms.add_for_newcomers(change, [employee_id])
 
     def mark_left(self, employee_id: int, on: date | None) -> None:
         """Note that a person left the firm on a day (the last day at work), or is back (None)."""
@@ -116,7 +126,7 @@ class PeopleController:
         """Remove a person who was added by mistake.
 
         Raises:
-            Invalid: `has_history`: there are forms; then "left the firm" is the way.
+            Invalid: `has_history`: forms, actions or entries name the person; "left the firm" is the way then.
         """
         with self._desk.change("remove_employee", name=self._name(employee_id)) as change:
             self._forms.remove_untouched(change, employee_id)
@@ -146,7 +156,7 @@ class PeopleController:
         """Remove a department that nobody belongs to.
 
         Raises:
-            Invalid: `department_in_use`.
+            Invalid: `department_in_use`, or `unit_on_forms`: forms keep it.
         """
         with self._desk.change("remove_department") as change:
             self._remove_unit(change, department, department_id, "department_id")
@@ -159,6 +169,7 @@ class PeopleController:
         """Change code, name_zh, name_en or template_id."""
         with self._desk.change("edit_position", name=str(value)) as change:
             if field == "template_id":
+                change.say(name=change.row(position, position_id)["name_zh"])
                 change.update(position, position_id, template_id=value)
             else:
                 self._edit_unit(change, position, position_id, field, value)
@@ -175,8 +186,9 @@ class PeopleController:
         update: bool,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[int]:
-        known = {one.number: one for one in people.employees(change.connection)}
-        problems = [problem for draft in drafts for problem in _draft_problems(draft)]
+        drafts = [tidy(draft) for draft in drafts]
+        known = {row["number"]: row for row in change.find(employee)}
+        problems = [problem for draft in drafts for problem in draft_problems(draft)]
         seen: set[str] = set()
         for draft in drafts:
             if draft.number in seen or (not update and draft.number in known):
@@ -187,18 +199,19 @@ class PeopleController:
         departments = self._units(change, department)
         positions = self._units(change, position)
         fresh: list[dict[str, Any]] = []
+        changed: dict[int, dict[str, Any]] = {}
         for at, draft in enumerate(drafts):
             if progress and at % 200 == 0:
                 progress(at, len(drafts))
             columns = self._draft_columns(change, draft, departments, positions)
             if draft.number in known:
-                kept = {name: value for name, value in columns.items() if value not in (None, "")}
-                change.update(employee, known[draft.number].id, **kept)
+                changed[known[draft.number]["id"]] = merged(known[draft.number], columns, draft)
             else:
                 fresh.append(columns)
+        change.update_many(employee, changed)
         new_ids = change.insert_many(employee, fresh)
         new_id_of = {row["number"]: row_id for row, row_id in zip(fresh, new_ids, strict=True)}
-        id_of = {number: row.id for number, row in known.items()} | new_id_of
+        id_of = {number: int(row["id"]) for number, row in known.items()} | new_id_of
         self._put_private(change, drafts, id_of)
         self._put_managers(change, drafts, id_of)
         appraised = [new_id_of[d.number] for d in drafts if d.number in new_id_of and d.is_appraised]
@@ -240,14 +253,13 @@ class PeopleController:
         for draft in drafts:
             if draft.id_number or draft.phone or draft.address:
                 employee_id = id_of[draft.number]
-                change.delete_all(employee_private, employee_id=employee_id)
-                change.insert(
-                    employee_private,
-                    employee_id=employee_id,
-                    id_number=draft.id_number,
-                    phone=draft.phone,
-                    address=draft.address,
-                )
+                given = {"id_number": draft.id_number, "phone": draft.phone, "address": draft.address}
+                kept = change.first(employee_private, employee_id=employee_id)
+                if kept is None:
+                    change.insert(employee_private, employee_id=employee_id, **given)
+                else:
+                    filled: dict[str, Any] = {name: text for name, text in given.items() if text}
+                    change.update(employee_private, kept["id"], **filled)
 
     def _put_managers(
         self, change: Change, drafts: Sequence[EmployeeDraft], id_of: Mapping[str, int]
@@ -257,8 +269,8 @@ class PeopleController:
         if not wanted:
             return
         by_name: dict[str, list[int]] = {}
-        for one in people.employees(change.connection):
-            by_name.setdefault(one.name, []).append(one.id)
+        for row in change.find(employee):
+            by_name.setdefault(row["name"], []).append(row["id"])
         columns = {}
         for employee_id, words in wanted.items():
             named = by_name.get(words, [])
@@ -269,12 +281,13 @@ class PeopleController:
         change.update_many(employee, columns)
 
     def _columns(self, change: Change, row: dict[str, Any], field: str, value: Any) -> dict[str, Any]:
+        text = "" if value is None else clean(str(value))
         if field in ("number", "name", "name_en"):
-            text = str(value).strip()
             draft = EmployeeDraft(row["number"], row["name"])
             draft = EmployeeDraft(text, draft.name) if field == "number" else draft
             draft = EmployeeDraft(draft.number, text) if field == "name" else draft
-            if problems := _draft_problems(draft):
+            draft = replace(draft, name_en=text) if field == "name_en" else draft
+            if problems := draft_problems(draft):
                 raise Invalid(*problems)
             if field == "number" and set(change.ids(employee, number=text)) - {row["id"]}:
                 raise refuse("number", "number_taken", number=text)
@@ -283,14 +296,12 @@ class PeopleController:
             return {field: text, "search_key": key}
         if field in ("department", "position"):
             table = department if field == "department" else position
-            text = str(value).strip()
             if not text:
                 return {f"{field}_id": None}
             known = self._units(change, table)
             add = self._add_position if field == "position" else _adder(self, department)
             return {f"{field}_id": known[text] if text in known else add(change, text, "", "")}
         if field == "manager":
-            text = str(value).strip()
             ids = change.ids(employee, number=text) or change.ids(employee, name=text)
             if text and len(ids) != 1:
                 raise refuse("manager", "manager_not_found" if not ids else "manager_not_unique", name=text)
@@ -307,36 +318,56 @@ class PeopleController:
             return {field: iso(value)}
         if field in ("is_acting", "is_appraised"):
             return {field: int(bool(value))}
-        if field in ("department_id", "position_id", "manager_id"):
+        if field in ("department_id", "position_id"):
             return {field: value}
+        if field == "manager_id":
+            if value == row["id"]:
+                raise refuse("manager", "own_manager")
+            return {"manager_id": value, "manager_words": ""}
         if field in ("level", "note"):
-            return {field: str(value).strip()}
+            if problems := too_long(field, text, NAME_LENGTH if field == "level" else NOTE_LENGTH):
+                raise Invalid(*problems)
+            return {field: text}
         raise KeyError(field)
 
     def _add_position(self, change: Change, name_zh: str, name_en: str, code: str) -> int:
         position_id = self._add_unit(change, position, name_zh, name_en, code)
-        template_id = _fitting_template(change, name_zh, name_en)
+        template_id = fitting_template(change, name_zh, name_en)
         change.update(position, position_id, template_id=template_id)
         return position_id
 
     def _add_unit(self, change: Change, table: Any, name_zh: str, name_en: str, code: str) -> int:
-        name_zh, name_en = name_zh.strip(), name_en.strip()
-        if not (name_zh or name_en):
-            raise refuse("name", "name_missing")
-        if (name_zh or name_en) in self._units(change, table):
-            raise refuse("name", "name_taken", name=name_zh or name_en)
+        name_zh, name_en = clean(name_zh), clean(name_en)
+        self._check_unit(change, table, None, {"name_zh": name_zh, "name_en": name_en})
         return change.insert(table, name_zh=name_zh, name_en=name_en, code=code.strip())
 
     def _edit_unit(self, change: Change, table: Any, row_id: int, field: str, value: str) -> None:
-        row = {**change.row(table, row_id), field: value.strip()}
-        if not (row["name_zh"] or row["name_en"]):
-            raise refuse("name", "name_missing")
-        changed: dict[str, Any] = {field: value.strip()}
+        changed: dict[str, Any] = {field: clean(value)}
+        if field != "code":
+            self._check_unit(change, table, row_id, {**change.row(table, row_id), **changed})
         change.update(table, row_id, **changed)
+
+    def _check_unit(
+        self, change: Change, table: Any, row_id: int | None, names_of: Mapping[str, Any]
+    ) -> None:
+        given = [name for name in (names_of["name_zh"], names_of["name_en"]) if name]
+        if not given:
+            raise refuse("name", "name_missing")
+        if problems := [problem for name in given for problem in too_long("name", name, NAME_LENGTH)]:
+            raise Invalid(*problems)
+        known = self._units(change, table)
+        for name in given[:1]:
+            if known.get(name, row_id) != row_id:
+                raise refuse("name", "name_taken", name=name)
 
     def _remove_unit(self, change: Change, table: Any, row_id: int, used_by: str) -> None:
         if change.ids(employee, **{used_by: row_id}):
             raise refuse(table.name, f"{table.name}_in_use")
+        row = change.row(table, row_id)
+        name = row["name_zh"] or row["name_en"]
+        change.say(name=name)
+        if people.is_on_forms(change.connection, table, row_id):
+            raise refuse(table.name, "unit_on_forms", name=name)
         change.delete(table, row_id)
 
     def _units(self, change: Change, table: Any) -> dict[str, int]:
@@ -357,30 +388,3 @@ def _adder(controller: PeopleController, table: Any) -> Callable[[Change, str, s
         return controller._add_unit(change, table, name_zh, name_en, code)
 
     return add
-
-
-def _draft_problems(draft: EmployeeDraft) -> list[Problem]:
-    problems = []
-    if not draft.number.strip():
-        problems.append(Problem("number", "number_missing", {"name": draft.name}))
-    if not draft.name.strip():
-        problems.append(Problem("name", "employee_without_name", {"number": draft.number}))
-    for field, text, most in (("number", draft.number, NUMBER_LENGTH), ("name", draft.name, NAME_LENGTH)):
-        if len(text) > most:
-            problems.append(Problem(field, "text_too_long", {"most": most, "length": len(text)}))
-    if draft.hired_on and draft.left_on and draft.hired_on > draft.left_on:
-        problems.append(Problem("left_on", "leaves_before_joining"))
-    return problems
-
-
-def _fitting_template(change: Change, name_zh: str, name_en: str) -> int | None:
-    """Guess the template of a new position by the words of its name; the user can choose another."""
-    for template in library.templates(change.connection):
-        if template.code == "GEN":
-            continue
-        words = [word for word in template.name_zh.replace("运营", " ").split() if word]
-        if any(word[:2] in name_zh for word in words):
-            return template.id
-        if name_en and template.name_en.split()[0].lower() in name_en.lower():
-            return template.id
-    return None

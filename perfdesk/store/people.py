@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, Table, func, select
 
 from perfdesk.domain.people import Department, Employee, Position
 from perfdesk.store.rows import day
-from perfdesk.store.schema import department, employee, form, position
+from perfdesk.store.schema import (
+    audit_entry,
+    department,
+    employee,
+    employee_private,
+    firm,
+    metadata,
+    position,
+)
 
 _manager = employee.alias("manager")
 
@@ -19,6 +27,11 @@ def employees(connection: Connection, *, include_left: bool = True) -> list[Empl
     if not include_left:
         found = found.where(employee.c.left_on.is_(None))
     return [_employee(row) for row in connection.execute(found).mappings()]
+
+
+def active_ids(connection: Connection) -> frozenset[int]:
+    """Return those who work here now."""
+    return frozenset(connection.scalars(select(employee.c.id).where(employee.c.left_on.is_(None))))
 
 
 def one_employee(connection: Connection, employee_id: int) -> Employee | None:
@@ -68,9 +81,29 @@ def templates_of(connection: Connection) -> dict[int, int]:
 
 
 def has_history(connection: Connection, employee_id: int) -> bool:
-    """Return whether the person has a form, or stands on another one's as manager."""
-    found = select(form.c.id).where((form.c.employee_id == employee_id) | (form.c.manager_id == employee_id))
-    return connection.scalar(found.limit(1)) is not None
+    """Return whether anything but the person's own data names the person: a form, an action, a recognition,
+    an entry of the audit trail, the firm as its owner."""
+    columns = [*_columns_to(employee, employee, employee_private), audit_entry.c.actor_id, firm.c.owner_id]
+    return any(_is_there(connection, column, employee_id) for column in columns)
+
+
+def is_on_forms(connection: Connection, table: Table, row_id: int) -> bool:
+    """Return whether a department or position stands on forms or plans, which keep it."""
+    return any(_is_there(connection, column, row_id) for column in _columns_to(table, employee))
+
+
+def _columns_to(table: Table, *but: Table) -> list[Column[Any]]:
+    return [
+        column
+        for other in metadata.sorted_tables
+        if other not in but
+        for column in other.columns
+        if any(key.column is table.c.id for key in column.foreign_keys)
+    ]
+
+
+def _is_there(connection: Connection, column: Column[Any], value: int) -> bool:
+    return connection.scalar(select(column).where(column == value).limit(1)) is not None
 
 
 def _employees() -> Any:

@@ -20,7 +20,8 @@ SENTENCES = {
     "department_in_use": N_("People belong to this department. Move them first, then remove it."),
     "position_in_use": N_("People hold this position. Give them another one first, then remove it."),
     "has_history": N_(
-        "{name} has appraisals, which must not be lost. Note that the person has left instead."
+        "{name} has appraisals, actions or entries here, which must not be lost. Note that the person has left "
+        "instead."
     ),
     # Bringing in
     "nothing_to_import": N_(
