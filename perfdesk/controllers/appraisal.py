@@ -23,7 +23,7 @@ from perfdesk.domain.rule_checks import check_rule
 from perfdesk.domain.scoring import level_score, printed_actual, score
 from perfdesk.domain.terms import EventKind, FormState, Missing, RaterGroup, Scheme, VetoEffect
 from perfdesk.domain.totals import share_out_rest
-from perfdesk.store import forms, library
+from perfdesk.store import forms, library, settings
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import cause, form, form_event, form_item, plan, rating
@@ -72,6 +72,8 @@ class AppraisalController:
         with self._desk.change("add_item") as change:
             self._allow(change, form_id, Part.ITEMS)
             card = library.one_card(change.connection, card_id)
+            name = card.name_zh or card.name_en
+            change.say(name=name, **forms.person_words(change.connection, form_id))
             have = change.find(form_item, form_id=form_id)
             if card.lineage in {row["lineage"] for row in have}:
                 raise refuse("item", "item_twice", name=card.name_zh)
@@ -85,7 +87,8 @@ class AppraisalController:
 
     def remove_item(self, item_id: int) -> None:
         """Take an item off a form that was not agreed yet."""
-        with self._desk.change("remove_item", name=self._item_name(item_id)) as change:
+        with self._desk.change("remove_item") as change:
+            change.say(**forms.item_words(change.connection, item_id))
             form_id = change.row(form_item, item_id)["form_id"]
             self._allow(change, form_id, Part.ITEMS)
             if change.ids(plan, form_item_id=item_id):
@@ -99,7 +102,8 @@ class AppraisalController:
         """Set a weight in percent, 0 < w <= 100, at most two decimals."""
         if weight is not None and not (0 < weight <= 100 and weight == round(weight, 2)):
             raise refuse("weight", "weight_range", text=f"{weight:f}")
-        with self._desk.change("set_weight", name=self._item_name(item_id)) as change:
+        with self._desk.change("set_weight", value=_shown(weight)) as change:
+            change.say(**forms.item_words(change.connection, item_id))
             form_id = change.row(form_item, item_id)["form_id"]
             self._allow(change, form_id, Part.WEIGHT)
             change.update(form_item, item_id, weight_c=None if weight is None else to_hundredths(weight))
@@ -108,6 +112,7 @@ class AppraisalController:
     def share_out_rest(self, form_id: int) -> None:
         """Make the weights of a form 100.00: what is missing goes to the empty ones, else to all in proportion."""
         with self._desk.change("share_out_rest") as change:
+            change.say(**forms.person_words(change.connection, form_id))
             self._allow(change, form_id, Part.WEIGHT)
             items = forms.items(change.connection, [form_id])[form_id]
             weights = share_out_rest([item.weight for item in items])
@@ -121,7 +126,8 @@ class AppraisalController:
         Raises:
             Invalid: the method can't work with this target.
         """
-        with self._desk.change("set_target", name=self._item_name(item_id)) as change:
+        with self._desk.change("set_target", value=_shown(target)) as change:
+            change.say(**forms.item_words(change.connection, item_id))
             self._set_target(change, item_id, target)
 
     def enter(self, item_id: int, text: str) -> tuple[Problem, ...]:
@@ -132,7 +138,8 @@ class AppraisalController:
         Raises:
             Invalid: the text can't be taken; nothing was saved.
         """
-        with self._desk.change("enter", name=self._item_name(item_id), value=text.strip()) as change:
+        with self._desk.change("enter", value=text.strip()) as change:
+            change.say(**forms.item_words(change.connection, item_id))
             return self._enter(change, item_id, text)
 
     def enter_many(
@@ -163,12 +170,14 @@ class AppraisalController:
     def set_missing(self, item_id: int, state: Missing, reason: str = "") -> None:
         """Say why there is no value: NOT_APPLICABLE, UNAVAILABLE (each with a reason), NOT_SUBMITTED; or
         PENDING to take that back. A value that stood there is cleared."""
-        with self._desk.change("set_missing", name=self._item_name(item_id)) as change:
+        with self._desk.change("set_missing", state=state.value) as change:
+            change.say(**forms.item_words(change.connection, item_id))
             self._set_missing(change, item_id, state, reason)
 
     def set_comment(self, item_id: int, words: str, *, visit: str = "") -> None:
         """Write the comment or example of an item."""
-        with self._desk.change("set_comment", visit=visit, name=self._item_name(item_id)) as change:
+        with self._desk.change("set_comment", visit=visit) as change:
+            change.say(**forms.item_words(change.connection, item_id))
             form_id = change.row(form_item, item_id)["form_id"]
             self._allow(change, form_id, Part.COMMENT)
             change.update(form_item, item_id, comment=_words(words))
@@ -179,6 +188,7 @@ class AppraisalController:
         if field not in ("strengths", "improvements", "employee_words"):
             raise KeyError(field)
         with self._desk.change("set_remark", visit=visit, field=field) as change:
+            change.say(**forms.person_words(change.connection, form_id))
             self._allow(change, form_id, Part.COMMENT if field != "employee_words" else Part.PLAN)
             changed: dict[str, Any] = {field: _words(words)}
             change.update(form, form_id, **changed)
@@ -202,13 +212,15 @@ class AppraisalController:
         problems = []
         if not words.strip():
             problems.append(Problem("words", "event_without_words"))
-        if kind is not EventKind.VETO and not 0 < points <= 100:
+        if kind is not EventKind.VETO and (not 0 < points <= 100 or points * 100 % 1):
             problems.append(Problem("points", "event_points"))
-        if effect is VetoEffect.MULTIPLY and (factor is None or not 0 <= factor < 1):
+        multiplies = kind is EventKind.VETO and effect is VetoEffect.MULTIPLY
+        if multiplies and (factor is None or not 0 <= factor < 1):
             problems.append(Problem("factor", "veto_factor"))
         if problems:
             raise Invalid(*problems)
         with self._desk.change("add_event", words=words.strip()) as change:
+            change.say(**forms.person_words(change.connection, form_id))
             self._maker.begin_scoring(change, form_id)
             self._allow(change, form_id, Part.EVENT)
             change.touch(form_id)
@@ -218,14 +230,16 @@ class AppraisalController:
                 kind=kind.value,
                 happened_on=on.isoformat(),
                 words=_words(words),
-                points_c=to_hundredths(points),
+                points_c=0 if kind is EventKind.VETO else to_hundredths(points),
                 effect=(effect or VetoEffect.CAP_GRADE).value if kind is EventKind.VETO else "",
-                factor_e4=None if factor is None else to_e4(factor),
+                factor_e4=to_e4(factor) if multiplies and factor is not None else None,
             )
 
     def remove_event(self, event_id: int) -> None:
         with self._desk.change("remove_event") as change:
-            form_id = change.row(form_event, event_id)["form_id"]
+            row = change.row(form_event, event_id)
+            form_id = row["form_id"]
+            change.say(words=row["words"], **forms.person_words(change.connection, form_id))
             self._allow(change, form_id, Part.EVENT)
             change.delete(form_event, event_id)
             change.touch(form_id)
@@ -254,6 +268,8 @@ class AppraisalController:
     def _set_target(self, change: Change, item_id: int, target: Decimal | None) -> None:
         item = self._item(change, item_id)
         self._allow(change, item.form_id, Part.TARGET)
+        if target is not None and item.is_anchored:
+            raise refuse("target", "needs_level")
         changed = replace(item.rule, target=target)
         wrong = [p for p in check_rule(changed, needs_target=False) if not p.is_warning]
         if target is not None and wrong:
@@ -263,6 +279,8 @@ class AppraisalController:
 
     def _enter(self, change: Change, item_id: int, text: str) -> tuple[Problem, ...]:
         item = self._item(change, item_id)
+        if not text.strip() and item.missing is Missing.PENDING:
+            return ()  # nothing there, nothing to clear: that is no act of scoring
         scheme = Scheme(change.row(form, item.form_id)["scheme"])
         now = self._desk.now().isoformat(timespec="seconds")
         # Read the text before anything is written: a form must not pass a state for a value that is refused.
@@ -295,6 +313,8 @@ class AppraisalController:
 
     def _set_missing(self, change: Change, item_id: int, state: Missing, reason: str) -> None:
         item = self._item(change, item_id)
+        if state is Missing.VALUE:
+            raise ValueError("a value is entered, not declared")
         if state in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE) and not reason.strip():
             raise refuse("reason", "missing_without_reason", name=item.name_zh or item.name_en)
         self._allow_scoring(change, item)
@@ -303,7 +323,7 @@ class AppraisalController:
             form_item,
             item_id,
             missing=state.value,
-            missing_reason=reason.strip(),
+            missing_reason=_words(reason),
             actual_e4=None,
             actual_by=None,
             actual_at=None,
@@ -351,7 +371,7 @@ class AppraisalController:
 
     def _allow(self, change: Change, form_id: int, part: Part) -> None:
         state = FormState(change.row(form, form_id)["state"])
-        if not may_change(state, part, reading.switches(change.connection)):
+        if not may_change(state, part, settings.switches_within(change)):
             raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
 
     def _item(self, change: Change, item_id: int) -> FormItem:
@@ -367,9 +387,9 @@ class AppraisalController:
             raise StoreFault("gone", "form_item", row=item_id)
         return found.form_id
 
-    def _item_name(self, item_id: int) -> str:
-        with self._desk.read() as connection:
-            return forms.item_name(connection, item_id)
+
+def _shown(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
 
 
 def _words(text: str) -> str:

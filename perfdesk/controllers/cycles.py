@@ -8,7 +8,7 @@ from datetime import date
 
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.controllers.forms import FormMaker
+from perfdesk.controllers.forms import SWITCHED_OFF, FormMaker, takes_part
 from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
 from perfdesk.domain.cycles import (
     ItemState,
@@ -22,11 +22,11 @@ from perfdesk.domain.cycles import (
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import CycleType, FormState, Scheme
-from perfdesk.store import cycles, forms, people, settings
+from perfdesk.store import cycles, forms, settings
 from perfdesk.store.change import Change
 from perfdesk.store.rows import grades_text
 from perfdesk.store.schema import cycle as cycle_table
-from perfdesk.store.schema import firm, form
+from perfdesk.store.schema import employee, firm, form
 
 LEAST_REASON = 10
 
@@ -99,6 +99,8 @@ class CyclesController:
 
     def rename(self, cycle_id: int, name_zh: str, name_en: str) -> None:
         with self._desk.change("rename_cycle", name=name_zh or name_en) as change:
+            if change.row(cycle_table, cycle_id)["closed_at"]:
+                raise refuse("cycle", "cycle_closed")
             change.update(cycle_table, cycle_id, name_zh=name_zh.strip(), name_en=name_en.strip())
 
     def choose(self, cycle_id: int) -> None:
@@ -119,6 +121,7 @@ class CyclesController:
             Invalid: `form_not_draft`.
         """
         with self._desk.change("remove_form") as change:
+            change.say(**forms.person_words(change.connection, form_id))
             if change.row(form, form_id)["state"] != FormState.DRAFT.value:
                 raise refuse("form", "form_not_draft")
             self._maker.remove(change, form_id)
@@ -154,10 +157,8 @@ class CyclesController:
         with self._desk.change("advance", count=len(form_ids)) as change:
             switches = reading.switches(change.connection)
             items = forms.items(change.connection, form_ids)
-            for form_id in form_ids:
-                head = forms.head(change.connection, form_id)
-                if head is None:
-                    continue
+            heads = forms.heads(change.connection, form_ids)
+            for form_id, head in heads.items():
                 problems = _missing(head.state, items[form_id], switches)
                 if not problems:
                     problems = self._step(change, head, switches)
@@ -174,29 +175,35 @@ class CyclesController:
         if len(reason.strip()) < LEAST_REASON:
             raise refuse("reason", "reason_too_short", least=LEAST_REASON)
         with self._desk.change("send_back") as change:
+            change.say(**forms.person_words(change.connection, form_id))
             now = FormState(change.row(form, form_id)["state"])
             if state not in ways_back(now, reading.switches(change.connection)):
                 raise refuse("state", "no_way_back")
             if state is FormState.DRAFT:
                 change.update(form, form_id, agreed_at=None)
+            change.update(form, form_id, scored_at=None)
             self._maker.pass_to(change, form_id, state, reason.strip())
 
     def close(self, cycle_id: int) -> list[Stuck]:
         """Close a cycle once every form is scored: from then on nothing in it changes.
 
         Returns what stands in the way, and closes nothing then.
+
+        Raises:
+            Invalid: `cycle_closed`: it is closed already.
         """
-        with self._desk.read() as connection:
-            heads = forms.heads_of_cycle(connection, cycle_id)
-        early = [head for head in heads if head.state not in (FormState.MANAGER_SCORED, FormState.CLOSED)]
-        if early:
-            return [Stuck(head, (Problem("state", "not_scored_yet"),)) for head in early]
         with self._desk.change("close_cycle") as change:
+            if change.row(cycle_table, cycle_id)["closed_at"]:
+                raise refuse("cycle", "cycle_closed")
+            heads = forms.heads_of_cycle(change.connection, cycle_id)
+            early = [head for head in heads if head.state is not FormState.MANAGER_SCORED]
+            if early:
+                return [Stuck(head, (Problem("state", "not_scored_yet"),)) for head in early]
             now = self._desk.now().isoformat(timespec="seconds")
+            way = way_forward(FormState.MANAGER_SCORED, reading.switches(change.connection))
             for head in heads:
-                if head.state is not FormState.CLOSED:
-                    change.update(form, head.id, closed_at=now)
-                    self._maker.pass_to(change, head.id, FormState.CLOSED)
+                change.update(form, head.id, closed_at=now)
+                self._pass_along(change, head.id, way)
             change.update(cycle_table, cycle_id, closed_at=now)
         return []
 
@@ -205,35 +212,32 @@ class CyclesController:
         if found is None or found.is_closed:
             raise refuse("cycle", "cycle_closed")
         if employee_ids is None:
-            there = people.employees(change.connection, include_left=True)
-            employee_ids = [
-                one.id
-                for one in there
-                if one.is_appraised
-                and (one.left_on is None or one.left_on >= found.starts_on)
-                and (one.hired_on is None or one.hired_on <= found.ends_on)
-            ]
+            there = sorted(change.find(employee), key=lambda row: str(row["number"]))
+            employee_ids = [row["id"] for row in there if takes_part(row, found)]
         return self._maker.add(change, found, employee_ids, settings.settings(change.connection))
 
     def _step(self, change: Change, head: FormHead, switches: frozenset[Switch]) -> tuple[Problem, ...]:
         way = way_forward(head.state, switches)
         if not way or way[-1] is FormState.CLOSED:
             return (Problem("state", "closes_with_cycle"),)
-        if head.state is FormState.AGREED:
-            found = cycles.one_cycle(change.connection, head.cycle_id)
-            if found is not None and found.starts_on > self._desk.today():
-                return (Problem("state", "cycle_not_begun", {"starts_on": found.starts_on.isoformat()}),)
-        for state in way:
-            if state is FormState.AGREED:
-                self._maker.agree(change, head.id)
-            else:
-                self._maker.pass_to(change, head.id, state, "" if state is way[-1] else "switched_off")
-            if state is FormState.MANAGER_SCORED:
-                now = self._desk.now().isoformat(timespec="seconds")
-                change.update(form, head.id, scored_at=now)
-        if way[-1] is FormState.AGREED:
+        waits_for = self._maker.begins_on(change, head.cycle_id)
+        if waits_for is not None and FormState.RUNNING in way:
+            return (Problem("state", "cycle_not_begun", {"starts_on": waits_for}),)
+        self._pass_along(change, head.id, way)
+        if way[-1] is FormState.AGREED and waits_for is None:
             self._maker.begin_scoring(change, head.id)
+        elif way[-1] is FormState.MANAGER_SCORED:
+            change.update(form, head.id, scored_at=self._desk.now().isoformat(timespec="seconds"))
         return ()
+
+    def _pass_along(self, change: Change, form_id: int, way: Sequence[FormState]) -> None:
+        """Walk the states of one step: those whose acts are off are passed, and the trail says so."""
+        for state in way:
+            note = "" if state is way[-1] else SWITCHED_OFF
+            if state is FormState.AGREED:
+                self._maker.agree(change, form_id, note)
+            else:
+                self._maker.pass_to(change, form_id, state, note)
 
 
 def _missing(state: FormState, items: Sequence[FormItem], switches: frozenset[Switch]) -> tuple[Problem, ...]:

@@ -36,13 +36,15 @@ class Desk:
     def change(self, code: str, *, visit: str = "", **details: object) -> Iterator[Change]:
         """One deed: a transaction with its audit entry, a step of the history, and word of it.
 
-        `visit` names one stay in one field; all that is saved during it is undone as one.
+        `visit` names one stay in one field; all that is saved during it is undone as one. `details` and what the
+        change says of itself are the names in the step's name.
         """
         deed = Deed(code, details)
         with self.file.change(deed) as change:
             yield change
         if change.rows:
-            step = Step(deed, tuple(change.rows), frozenset(change.forms), visit)
+            named = Deed(code, {**details, **change.details})
+            step = Step(named, tuple(change.rows), frozenset(change.forms), visit)
             self.history.add(step)
             self.announce(step.changed())
 

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.library import Card, Template
-from perfdesk.domain.terms import FormState
+from perfdesk.domain.numbers import from_hundredths
+from perfdesk.domain.terms import FormState, Missing
 from perfdesk.store import cycles, forms, library, people, settings
 from perfdesk.store.change import Change
-from perfdesk.store.schema import cause, form, form_event, form_item, form_step, rating
+from perfdesk.store.schema import (
+    cause,
+    employee,
+    form,
+    form_event,
+    form_item,
+    form_step,
+    paper,
+    plan,
+    rating,
+)
+from perfdesk.store.schema import cycle as cycle_table
 
 GENERAL = "GEN"
+SWITCHED_OFF, CYCLE_BEGAN = "switched_off", "cycle_began"
+"""Notes of steps that nobody took by hand."""
+
+
+def takes_part(row: Mapping[str, Any], cycle: Cycle) -> bool:
+    """Tell whether a person, as a row, is appraised and was here in a cycle."""
+    return bool(
+        row["is_appraised"]
+        and (row["left_on"] is None or row["left_on"] >= cycle.starts_on.isoformat())
+        and (row["hired_on"] is None or row["hired_on"] <= cycle.ends_on.isoformat())
+    )
 
 
 class FormMaker:
@@ -30,14 +53,16 @@ class FormMaker:
             return
         cycle = cycles.one_cycle(change.connection, chosen.current_cycle_id)
         if cycle is not None and not cycle.is_closed:
-            self.add(change, cycle, employee_ids, chosen)
+            rows = {row["id"]: row for row in change.find(employee)} if employee_ids else {}
+            here = [one for one in employee_ids if takes_part(rows[one], cycle)]
+            self.add(change, cycle, here, chosen)
 
     def add(
         self, change: Change, cycle: Cycle, employee_ids: Sequence[int], chosen: FirmSettings
     ) -> list[int]:
         """Give forms to those people who have none in this cycle, and return the forms."""
         have = {row["employee_id"] for row in change.find(form, cycle_id=cycle.id)}
-        wanted = [employee_id for employee_id in employee_ids if employee_id not in have]
+        wanted = [employee_id for employee_id in dict.fromkeys(employee_ids) if employee_id not in have]
         templates = {template.id: template for template in library.templates(change.connection)}
         general = next(template for template in templates.values() if template.code == GENERAL)
         cards = {card.id: card for card in library.cards(change.connection)}
@@ -91,34 +116,73 @@ class FormMaker:
         """
         total = sum(row["weight_c"] or 0 for row in change.find(form_item, form_id=form_id))
         if total != 10_000:
-            raise refuse("weight", "weights_not_100", total=f"{total / 100:.2f}")
+            details = {"sum": from_hundredths(total), "rest": from_hundredths(10_000 - total)}
+            raise refuse("weight", "weights_not_100", **details)
         columns = forms.snapshot(change.connection, change.row(form, form_id)["employee_id"])
         change.update(form, form_id, agreed_at=self._desk.now().isoformat(timespec="seconds"), **columns)
         self.pass_to(change, form_id, FormState.AGREED, note)
 
     def begin_scoring(self, change: Change, form_id: int) -> FormState:
-        """Bring a form to RUNNING if the firm has switched the acts before that off; return its state."""
+        """Bring a form to RUNNING if the firm has switched the acts before that off; return its state.
+
+        Raises:
+            Invalid: `cycle_not_begun`, or the weights do not sum to 100.00; nothing was written then.
+        """
         row = change.row(form, form_id)
         state = FormState(row["state"])
-        if state is FormState.DRAFT:
-            if Switch.TARGETS_FIRST in settings.switches(change.connection):
-                return state
-            self.agree(change, form_id, "switched_off")
-            state = FormState.AGREED
-        if state is FormState.AGREED:
-            cycle = cycles.one_cycle(change.connection, row["cycle_id"])
-            if cycle is not None and cycle.starts_on <= self._desk.today():
-                self.pass_to(change, form_id, FormState.RUNNING, "cycle_began")
-                state = FormState.RUNNING
+        if state is FormState.DRAFT and Switch.TARGETS_FIRST in settings.switches_within(change):
+            return state
+        if state in (FormState.DRAFT, FormState.AGREED):
+            starts_on = self.begins_on(change, row["cycle_id"])
+            if starts_on is not None:
+                raise refuse("state", "cycle_not_begun", starts_on=starts_on)
+            if state is FormState.DRAFT:
+                self.agree(change, form_id, SWITCHED_OFF)
+            state = FormState.RUNNING
+            self.pass_to(change, form_id, state, CYCLE_BEGAN)
         return state
+
+    def begins_on(self, change: Change, cycle_id: int) -> str | None:
+        """Return the first day of a cycle that has not begun yet, else None."""
+        starts_on = str(change.row(cycle_table, cycle_id)["starts_on"])
+        return starts_on if starts_on > self._desk.today().isoformat() else None
 
     def remove_untouched(self, change: Change, employee_id: int) -> None:
         """Remove the person's forms that nobody has entered anything on."""
         for form_id in change.ids(form, employee_id=employee_id, state=FormState.DRAFT.value):
-            self.remove(change, form_id)
+            if not self._is_touched(change, form_id):
+                self.remove(change, form_id)
+
+    def _is_touched(self, change: Change, form_id: int) -> bool:
+        row = change.row(form, form_id)
+        if row["strengths"] or row["improvements"] or row["employee_words"] or self._is_kept(change, form_id):
+            return True
+        if change.ids(form_event, form_id=form_id) or change.ids(form_step, form_id=form_id):
+            return True
+        return any(
+            item["missing"] != Missing.PENDING.value
+            or item["comment"]
+            or item["left_reason"]
+            or change.ids(rating, form_item_id=item["id"])
+            or change.ids(cause, form_item_id=item["id"])
+            for item in change.find(form_item, form_id=form_id)
+        )
+
+    def _is_kept(self, change: Change, form_id: int) -> bool:
+        """A plan or a printed paper refers to the form."""
+        items = change.ids(form_item, form_id=form_id)
+        return bool(change.ids(paper, form_id=form_id)) or any(
+            change.ids(plan, form_item_id=item) for item in items
+        )
 
     def remove(self, change: Change, form_id: int) -> None:
-        """Remove a form in DRAFT with its items."""
+        """Remove a form in DRAFT with its items.
+
+        Raises:
+            Invalid: `form_kept`: a plan or a printed paper refers to it.
+        """
+        if self._is_kept(change, form_id):
+            raise refuse("form", "form_kept")
         for item_id in change.ids(form_item, form_id=form_id):
             change.delete_all(rating, form_item_id=item_id)
             change.delete_all(cause, form_item_id=item_id)

@@ -69,7 +69,7 @@ class History:
         """Remember a step that was done. Steps of one visit to one field become one."""
         last = self._done[-1] if self._done else None
         if last and step.visit and last.visit == step.visit:
-            self._done[-1] = Step(last.deed, last.rows + step.rows, last.forms | step.forms, step.visit)
+            self._done[-1] = Step(step.deed, last.rows + step.rows, last.forms | step.forms, step.visit)
         else:
             self._done.append(step)
         self._undone.clear()
@@ -83,7 +83,8 @@ class History:
         """Take the last step back.
 
         Raises:
-            StoreFault: the file can't be written; the step stays where it was.
+            StoreFault: the file can't be written, or something made later stands on the step
+                (`stands_on_it`); the step stays where it was.
         """
         if self._done:
             step = self._done[-1]

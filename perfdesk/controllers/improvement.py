@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,11 +23,11 @@ from perfdesk.domain.terms import (
     PlanStatus,
     PlanType,
 )
-from perfdesk.store import forms, improvement, people
+from perfdesk.store import forms, improvement, people, settings
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.rows import c, e4, iso
-from perfdesk.store.schema import action, cause, checkpoint, form, form_item, plan, recognition
+from perfdesk.store.schema import action, cause, checkpoint, employee, form, form_item, plan, recognition
 
 DEFAULT_DAYS = 30
 """How long a new action has unless a date is given."""
@@ -52,13 +53,13 @@ class ImprovementController:
         with self._desk.read() as connection:
             return improvement.causes_of(connection, [item_id]).get(item_id, ())
 
-    def set_cause(self, item_id: int, code: CauseCode, *, on: bool = True) -> None:
-        """Name a cause of a gap, or take it back."""
+    def set_cause(self, item_id: int, code: CauseCode, *, on: bool = True, words: str = "") -> None:
+        """Name a cause of a gap, with words if there are any yet, or take it back."""
         with self._desk.change("set_cause", cause=code.value, on=on) as change:
             self._open_item(change, item_id, Part.DIAGNOSIS)
             there = change.ids(cause, form_item_id=item_id, code=code.value)
             if on and not there:
-                change.insert(cause, form_item_id=item_id, code=code.value)
+                change.insert(cause, form_item_id=item_id, code=code.value, words=_words(words))
             elif not on and there:
                 change.delete(cause, there[0])
 
@@ -80,6 +81,7 @@ class ImprovementController:
         cause_code: CauseCode | None = None,
         measure: str = "",
         starts_on: date | None = None,
+        status: ActionStatus = ActionStatus.TODO,
     ) -> int:
         """Add an action in one line; the first one of a gap makes its plan, which fills itself.
 
@@ -111,15 +113,17 @@ class ImprovementController:
                 starts_on=iso(starts),
                 due_on=iso(due_on),
                 measure=_words(measure),
-                status=ActionStatus.TODO.value,
+                **self._columns("status", status),
             )
-            self._widen(change, plan_id, due_on)
+            self._widen(change, plan_id)
             self._check(change, action_id)
             return action_id
 
     def edit_action(self, action_id: int, field: str, value: Any, *, visit: str = "") -> None:
         """Change one field of an action: words, owner_id, due_on, starts_on, kind, cause, measure, status,
         hours or money (CNY).
+
+        What was wrong before hinders nothing: an action whose owner has left can still be ended.
 
         Raises:
             Invalid: SM-S3, or what the field does not allow.
@@ -128,15 +132,22 @@ class ImprovementController:
             row = change.row(action, action_id)
             item_id = change.row(plan, row["plan_id"])["form_item_id"]
             self._open_item(change, item_id, Part.PLAN)
-            change.update(action, action_id, **self._columns(field, value))
+            columns = self._columns(field, value)
+            if columns.get("status") == row["status"]:
+                return
+            before = self._errors(change, action_id)
+            change.update(action, action_id, **columns)
+            change.say(words=columns.get("words", row["words"]))
             if field == "due_on" and value is not None:
-                self._widen(change, row["plan_id"], value)
-            self._check(change, action_id)
+                self._widen(change, row["plan_id"])
+            self._check(change, action_id, before)
 
     def remove_action(self, action_id: int) -> None:
         """Remove an action; a plan without actions goes with its last one."""
         with self._desk.change("remove_action") as change:
-            plan_id = change.row(action, action_id)["plan_id"]
+            row = change.row(action, action_id)
+            change.say(words=row["words"])
+            plan_id = row["plan_id"]
             self._open_item(change, change.row(plan, plan_id)["form_item_id"], Part.PLAN)
             change.delete(action, action_id)
             if not change.ids(action, plan_id=plan_id):
@@ -159,14 +170,25 @@ class ImprovementController:
                 "ends_on": ("ends_on", iso),
             }
             name, convert = columns[field]
-            change.update(plan, plan_id, **{name: convert(value)})
-            for action_id in change.ids(action, plan_id=plan_id)[:1]:
-                self._check(change, action_id)
+            first = change.ids(action, plan_id=plan_id)[:1]
+            before = [error for action_id in first for error in self._errors(change, action_id)]
+            changed = {**change.row(plan, plan_id), name: convert(value)}
+            if (
+                not changed["starts_on"]
+                or not changed["ends_on"]
+                or changed["starts_on"] > changed["ends_on"]
+            ):
+                raise refuse(field, "plan_ends_first")
+            change.update(plan, plan_id, **{name: changed[name]})
+            for action_id in first:
+                self._check(change, action_id, before)
 
     def leave_gap(self, item_id: int, reason: str) -> None:
         """Record the decision to leave a gap for now; an empty reason takes the decision back."""
         with self._desk.change("leave_gap") as change:
             self._open_item(change, item_id, Part.PLAN)
+            if change.row(form_item, item_id)["left_reason"] == _words(reason):
+                return
             left_at = self._desk.now().isoformat(timespec="seconds") if reason.strip() else None
             change.update(form_item, item_id, left_reason=_words(reason), left_at=left_at)
 
@@ -184,6 +206,7 @@ class ImprovementController:
             raise refuse("behaviour", "recognition_without_words")
         with self._desk.change("add_recognition") as change:
             change.touch(*change.ids(form, employee_id=employee_id))
+            change.say(person=change.row(employee, employee_id)["name"])
             return change.insert(
                 recognition,
                 happened_on=(on or self._desk.today()).isoformat(),
@@ -198,6 +221,7 @@ class ImprovementController:
         with self._desk.change("remove_recognition") as change:
             employee_id = change.row(recognition, recognition_id)["employee_id"]
             change.touch(*change.ids(form, employee_id=employee_id))
+            change.say(person=change.row(employee, employee_id)["name"])
             change.delete(recognition, recognition_id)
 
     def hints(self, action_id: int) -> tuple[Problem, ...]:
@@ -231,12 +255,12 @@ class ImprovementController:
             change.update(form_item, item_id, left_reason="", left_at=None)
         return plan_id
 
-    def _widen(self, change: Change, plan_id: int, due_on: date) -> None:
+    def _widen(self, change: Change, plan_id: int) -> None:
         """A plan ends when its last action is due; checkpoints that were not held move along."""
         row = change.row(plan, plan_id)
         due = [line["due_on"] for line in change.find(action, plan_id=plan_id) if line["due_on"]]
-        ends_on = max(due, default=iso(due_on))
-        if ends_on is None or ends_on == row["ends_on"]:
+        ends_on = max([*due, row["starts_on"]])
+        if ends_on == row["ends_on"]:
             return
         change.update(plan, plan_id, ends_on=ends_on)
         if any(stop["held_on"] for stop in change.find(checkpoint, plan_id=plan_id)):
@@ -273,12 +297,18 @@ class ImprovementController:
         if field == "money":
             return {"money_fen": c(value)}
         if field == "status":
-            done_on = self._desk.today().isoformat() if value is ActionStatus.DONE else None
-            return {"status": ActionStatus(value).value, "done_on": done_on}
+            status = ActionStatus(value)
+            done_on = self._desk.today().isoformat() if status is ActionStatus.DONE else None
+            return {"status": status.value, "done_on": done_on}
         raise KeyError(field)
 
-    def _check(self, change: Change, action_id: int) -> None:
-        errors = [p for p in self._problems(change.connection, action_id) if not p.is_warning]
+    def _errors(self, change: Change, action_id: int) -> list[Problem]:
+        return [p for p in self._problems(change.connection, action_id) if not p.is_warning]
+
+    def _check(self, change: Change, action_id: int, before: Sequence[Problem] = ()) -> None:
+        """Refuse what this change made wrong; `before` was wrong already."""
+        known = {(problem.field, problem.code) for problem in before}
+        errors = [p for p in self._errors(change, action_id) if (p.field, p.code) not in known]
         if errors:
             raise Invalid(*errors)
 
@@ -305,14 +335,14 @@ class ImprovementController:
             open_actions=improvement.open_actions(connection, item.form_id),
             owner_ids=tuple(one.owner_id for one in whole.actions if one.owner_id is not None),
         )
-        active = frozenset(one.id for one in people.employees(connection, include_left=False))
-        return check_action(found, facts, active_ids=active)
+        return check_action(found, facts, active_ids=people.active_ids(connection))
 
     def _open_item(self, change: Change, item_id: int, part: Part) -> int:
         """Return the item's form, whose results this deed may change; refuse when it is closed."""
         form_id = int(change.row(form_item, item_id)["form_id"])
+        change.say(**forms.item_words(change.connection, item_id))
         state = FormState(change.row(form, form_id)["state"])
-        if not may_change(state, part, reading.switches(change.connection)):
+        if not may_change(state, part, settings.switches_within(change)):
             raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
         change.touch(form_id)
         return form_id

@@ -52,6 +52,11 @@ class Change:
         self._raw = raw
         self.rows: list[RowChange] = []
         self.forms: set[int] = set()
+        self.details: dict[str, object] = {}
+
+    def say(self, **details: object) -> None:
+        """Add names to the words of the deed: those that only the file knows."""
+        self.details |= details
 
     def touch(self, *form_ids: int) -> None:
         """Say whose results this change may alter, so that views reload just those."""

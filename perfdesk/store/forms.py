@@ -171,13 +171,26 @@ def one_item(connection: Connection, item_id: int) -> FormItem | None:
     return item_of(row) if row else None
 
 
-def item_name(connection: Connection, item_id: int) -> str:
-    """Return the name of an item for the name of a step, empty if there is none."""
-    return (
-        connection.scalar(select(form_item.c.name_zh).where(form_item.c.id == item_id))
-        or connection.scalar(select(form_item.c.name_en).where(form_item.c.id == item_id))
-        or ""
-    )
+def item_words(connection: Connection, item_id: int | None) -> dict[str, str]:
+    """Return whose item it is and its name, for the name of a step; nothing if there is none."""
+    row = connection.exec_driver_sql(_ITEM_WORDS, (item_id,)).first()
+    return {"person": row[0], "name": row[1] or row[2]} if row else {}
+
+
+def person_words(connection: Connection, form_id: int) -> dict[str, str]:
+    """Return whose form it is, for the name of a step."""
+    row = connection.exec_driver_sql(_PERSON_WORDS, (form_id,)).first()
+    return {"person": row[0]} if row else {}
+
+
+_ITEM_WORDS = (
+    "SELECT employee.name, form_item.name_zh, form_item.name_en FROM form_item "
+    "JOIN form ON form.id = form_item.form_id JOIN employee ON employee.id = form.employee_id "
+    "WHERE form_item.id = ?"
+)
+_PERSON_WORDS = (
+    "SELECT employee.name FROM form JOIN employee ON employee.id = form.employee_id WHERE form.id = ?"
+)
 
 
 @cache

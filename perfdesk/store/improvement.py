@@ -30,6 +30,8 @@ def plans_of(connection: Connection, item_ids: Iterable[int], today: date) -> di
     """Return the plan of each form item that has one, with actions and checkpoints."""
     found = select(plan).where(plan.c.form_item_id.in_(list(item_ids))).order_by(plan.c.id)
     rows = connection.execute(found).mappings().all()
+    if not rows:
+        return {}
     ids = [row["id"] for row in rows]
     actions: dict[int, list[Action]] = {}
     for row in connection.execute(_actions().where(action.c.plan_id.in_(ids))).mappings():

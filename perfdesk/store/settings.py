@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.grades import Grade
 from perfdesk.domain.terms import Scheme
+from perfdesk.store.change import Change
 from perfdesk.store.rows import dumps, grades_of, grades_text
 from perfdesk.store.schema import firm
 
@@ -35,6 +36,11 @@ def settings(connection: Connection) -> FirmSettings:
 def switches(connection: Connection) -> frozenset[Switch]:
     """Return the switches alone: asked for at every entry."""
     return switches_of(str(connection.exec_driver_sql("SELECT switches FROM firm").scalar_one()))
+
+
+def switches_within(change: Change) -> frozenset[Switch]:
+    """Return the switches as a change under way finds them."""
+    return switches_of(str(change.row(firm, FIRM_ID)["switches"]))
 
 
 @cache
