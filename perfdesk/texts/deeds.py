@@ -1,0 +1,140 @@
+"""Words for deeds: what undo and redo would take back or do again, by the code of the deed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from perfdesk import texts
+from perfdesk.texts import N_, Translator, words
+
+DEEDS = {
+    "new_firm": N_("new firm"),
+    # People
+    "add_employee": N_("add {name}"),
+    "add_names": N_("add {count} people"),
+    "import_people": N_("bring in {count} people"),
+    "edit_employee": N_("{name}: {field}"),
+    "remove_employee": N_("remove {name}"),
+    "add_department": N_("add department {name}"),
+    "add_departments": N_("add {count} departments"),
+    "edit_department": N_("department {name}"),
+    "remove_department": N_("remove department {name}"),
+    "add_position": N_("add position {name}"),
+    "edit_position": N_("position {name}"),
+    "remove_position": N_("remove position {name}"),
+    # Library
+    "add_card": N_("add indicator {name}"),
+    "add_template": N_("add template {name}"),
+    # Cycles
+    "add_cycle": N_("new cycle"),
+    "rename_cycle": N_("cycle name {name}"),
+    "choose_cycle": N_("choose cycle"),
+    "add_forms": N_("give out forms"),
+    "remove_form": N_("take back the form of {person}"),
+    "advance": N_("move {count} forms on"),
+    "send_back": N_("send back the form of {person}"),
+    "close_cycle": N_("close cycle"),
+    # Forms and scores
+    "add_item": N_("{person}: add {name}"),
+    "remove_item": N_("{person}: remove {name}"),
+    "set_weight": N_("{person} {name}: weight {value}"),
+    "share_out_rest": N_("{person}: share out the rest"),
+    "set_target": N_("{person} {name}: target {value}"),
+    "set_targets": N_("{count} targets"),
+    "enter": N_("{person} {name}: {value}"),
+    "enter_many": N_("{count} entries"),
+    "set_missing": N_("{person} {name}: {state}"),
+    "set_comment": N_("{person} {name}: comment"),
+    "set_remark": N_("{person}: {field}"),
+    "add_event": N_("{person}: {words}"),
+    "remove_event": N_("{person}: remove {words}"),
+    # Improvement
+    "set_cause": N_("{person} {name}: cause {cause}"),
+    "set_cause_words": N_("{person} {name}: words of the cause"),
+    "add_action": N_("{person}: add action {words}"),
+    "edit_action": N_("{person}: {field} of action {words}"),
+    "remove_action": N_("{person}: remove action {words}"),
+    "edit_plan": N_("{person} {name}: plan, {field}"),
+    "leave_gap": N_("{person} {name}: leave the gap"),
+    "add_recognition": N_("recognise {person}"),
+    "remove_recognition": N_("remove the recognition of {person}"),
+    # Settings and papers
+    "rename_firm": N_("firm name {name}"),
+    "set_switch": N_("switch {switch}"),
+    "set_scheme": N_("scheme {scheme}"),
+    "set_grades": N_("grades {scheme}"),
+    "print_papers": N_("number papers"),
+}
+_FIELDS = {
+    "number": N_("number"),
+    "name": N_("name"),
+    "name_en": N_("English name"),
+    "department": N_("department"),
+    "department_id": N_("department"),
+    "position": N_("position"),
+    "position_id": N_("position"),
+    "manager": N_("manager"),
+    "manager_id": N_("manager"),
+    "level": N_("job level"),
+    "hired_on": N_("joining date"),
+    "left_on": N_("leaving date"),
+    "note": N_("note"),
+    "is_acting": N_("acting person"),
+    "is_appraised": N_("takes part in appraisals"),
+    "strengths": N_("strengths"),
+    "improvements": N_("to improve"),
+    "employee_words": N_("employee's words"),
+    "words": N_("words"),
+    "owner_id": N_("owner"),
+    "due_on": N_("due date"),
+    "starts_on": N_("start"),
+    "ends_on": N_("end"),
+    "kind": N_("kind"),
+    "cause": N_("cause"),
+    "measure": N_("success measure"),
+    "status": N_("status"),
+    "hours": N_("hours"),
+    "money": N_("cost"),
+    "baseline": N_("baseline"),
+    "target": N_("target"),
+    "support": N_("support"),
+}
+_CODES: dict[str, Mapping[str, str]] = {
+    "field": _FIELDS,
+    "cause": words.CAUSES,
+    "switch": words.SWITCHES,
+    "state": words.MISSING,
+}
+_LONGEST = 24
+
+
+class Deed(Protocol):
+    """What is named here; `store.change.Deed` is one."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def details(self) -> Mapping[str, object]: ...
+
+
+def deed_name(deed: Deed, translator: Translator | None = None) -> str:
+    """Return a deed in a few words, such as 李娜 新客户数 55; what its details don't say is left out."""
+    _ = translator or texts.current()
+    known = _Details({name: _word(name, value, _) for name, value in deed.details.items()})
+    named = _(DEEDS[deed.code]).format_map(known) if deed.code in DEEDS else deed.code
+    # A detail that is not there leaves its spaces and marks behind.
+    return re.sub(r"\s+", " ", named).strip(" :：,，")
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _word(name: str, value: object, _: Translator) -> str:
+    text = " ".join(str(value).split())
+    if name in _CODES:
+        return _(_CODES[name].get(text, text))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
