@@ -72,6 +72,11 @@ class Firm:
         """Copy the file into its backup folder now."""
         return self._file.back_up(reason)
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where the backups lie: beside the file, so that a stick carries them along."""
+        return backups.folder_of(self.path)
+
     def backups(self) -> list[backups.Backup]:
         return backups.backups_of(self.path)
 

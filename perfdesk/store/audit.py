@@ -155,6 +155,11 @@ def entries(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(audit_entry)) or 0
 
 
+def last_change(connection: Connection) -> str:
+    """Return when the file was changed last, as ISO date and time; "" when it never was."""
+    return connection.scalar(select(audit_entry.c.at).order_by(audit_entry.c.id.desc()).limit(1)) or ""
+
+
 def _content(row: RowChange) -> str:
     before, after = row.before, row.after
     if before is not None and after is not None:
