@@ -55,6 +55,7 @@ class _Sample:
         self._last = default_cycle(CycleType.QUARTER, this_start - timedelta(days=1))
         self._now = self._at(add_months(self._last[0], -3 * FINISHED))
         self._people = {one["number"]: one for one in self._data["people"]}
+        self._weak = {(one["number"], one["code"]): one for one in self._data["weak"]}
 
     def make(self) -> Firm:
         clock = Clock(lambda: self._now, is_fixed=self._real.is_fixed)
@@ -66,11 +67,16 @@ class _Sample:
             switches=INDICATORS,
             with_cycle=False,
         )
-        self._hire(firm)
-        for back in range(FINISHED, -1, -1):
-            if self._progress:
-                self._progress(FINISHED - back, FINISHED + 1)
-            self._quarter(firm, back)
+        try:
+            self._hire(firm)
+            for back in range(FINISHED, -1, -1):
+                if self._progress:
+                    self._progress(FINISHED - back, FINISHED + 1)
+                self._quarter(firm, back)
+        except BaseException:  # stopped half-way: half a sample is no use to anybody
+            firm.close(with_backup=False)
+            self._path.unlink(missing_ok=True)
+            raise
         self._now = self._real.now()
         firm.history.forget()
         return firm
@@ -146,7 +152,10 @@ class _Sample:
             firm.cycles.close(cycle_id)
 
     def _value(self, line: Standing, item: FormItem, back: int) -> str | None:
-        """What the person reached: ability, a slow trend and chance, the same at every run."""
+        """What the person reached: ability, a slow trend, weak spots and chance, the same at every run.
+
+        The quarter in progress has little chance in it, so that its gaps are those the data file tells of.
+        """
         person = self._people[line.number]
         chance = random.Random(f"{line.number} {item.code} {back}")
         if back == 0 and (line.number in _NOT_BEGUN or (line.number in _HALF_DONE and chance.random() < 0.4)):
@@ -154,7 +163,9 @@ class _Sample:
         lost = self._data["unavailable"]
         if back == 0 and (line.number, item.code) == (lost["number"], lost["code"]):
             return None
-        form = person["ability"] + (FINISHED - back) * 0.5 + chance.gauss(0, 4)
+        weak = self._weak.get((line.number, item.code))
+        form = person["ability"] - back * 0.5 + chance.gauss(0, 4 if back else 0.6)
+        form += weak["shift"] if weak and weak["since"] >= back else 0
         if item.is_anchored:
             return str(min(5, max(1, round(3 + form / 11))))
         facts = self._data["indicators"][item.code]
@@ -196,40 +207,43 @@ class _Sample:
         for line in firm.results.standings(cycle_id):
             if not line.gaps or line.state is not FormState.MANAGER_SCORED:
                 continue
-            comparison = firm.improvement.comparison(line.form_id)
-            for treatment in comparison.treatments[: 3 if back == 0 else 1]:
-                luck = random.Random(f"{line.number} {treatment.item.code} treat {back}").random()
-                if luck < (0.3 if back == 0 else 0.45):
-                    continue
-                if back == 0 and luck > 0.96:
-                    firm.improvement.leave_gap(treatment.item.id, self._words(self._data["left_reason"]))
-                    continue
-                self._plan(firm, ids, line.number, treatment.item, back)
+            sheet = firm.appraisal.sheet(line.form_id)
+            by_id = {item.id: item for item in sheet.items}
+            worst = [by_id[gap.key] for gap in sheet.gaps if gap.is_gap]
+            for item in worst[:1] if back else worst:
+                treatment = self._treatment(line.number, item.code, back)
+                if treatment == "left":
+                    firm.improvement.leave_gap(item.id, self._words(self._data["left_reason"]))
+                elif treatment == "plan":
+                    self._plan(firm, ids, line.number, item, back)
+
+    def _treatment(self, number: str, code: str, back: int) -> str:
+        """Return "plan", "left" or "": told by the data for the quarter in progress, by chance before."""
+        if back == 0:
+            return str(self._weak.get((number, code), {}).get("treatment", ""))
+        return "plan" if random.Random(f"{number} {code} treat {back}").random() > 0.45 else ""
 
     def _plan(self, firm: Firm, ids: dict[str, int], number: str, item: FormItem, back: int) -> None:
         known = self._data["treatments"]
         found = known.get(item.code) or known.get(item.code.split("-")[0]) or known["C"]
         code = CauseCode(found["cause"])
-        firm.improvement.set_cause(item.id, code)
-        cause_id = firm.improvement.causes_of(item.id)[0].id
-        firm.improvement.set_cause_words(cause_id, found[f"words_{self._suffix}"])
+        firm.improvement.set_cause(item.id, code, words=found[f"words_{self._suffix}"])
+        for other in dict.fromkeys(one["cause"] for one in found["actions"] if "cause" in one):
+            firm.improvement.set_cause(item.id, CauseCode(other))
         boss = ids[self._people[number]["manager"] or "000"]
         owners = {"manager": boss, "self": ids[number], "hr": ids["H-001"]}
         for at, one in enumerate(found["actions"]):
             due_on = self._now.date() + timedelta(days=one["days"])
             due_on += timedelta(days=max(0, 7 - due_on.weekday()) if due_on.weekday() > 4 else 0)
-            action_id = firm.improvement.add_action(
+            firm.improvement.add_action(
                 item.id,
                 one[self._suffix],
                 owners[one["owner"]],
                 due_on,
                 kind=ActionKind(one["kind"]),
-                cause_code=code,
+                cause_code=CauseCode(one.get("cause", code)),
+                status=ActionStatus.DONE if back else ActionStatus.TODO if at else ActionStatus.DOING,
             )
-            if back:
-                firm.improvement.edit_action(action_id, "status", ActionStatus.DONE)
-            elif at == 0:
-                firm.improvement.edit_action(action_id, "status", ActionStatus.DOING)
 
     def _words(self, both: dict[str, str]) -> str:
         return both[self._suffix]
