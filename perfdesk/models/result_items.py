@@ -231,7 +231,7 @@ def _bar(row: ItemRow) -> Mark | None:
 
 
 def _bar_text(row: ItemRow) -> str:
-    return _("see the sum") if row.item is None else ""
+    return _("see sum") if row.item is None else ""
 
 
 def _gap_name(row: GapRow) -> str:

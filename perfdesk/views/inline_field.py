@@ -36,8 +36,9 @@ class FieldNote(ErrorNote):
 
     def tell_of(self, field: _Inline, refused: Refused) -> None:
         self.field = field
-        widget = field.widget()
-        self.tell(refused, QRect(widget.mapTo(self.parentWidget(), widget.rect().topLeft()), widget.size()))
+        widget, host = field.widget(), self.parentWidget()
+        assert host is not None
+        self.tell(refused, QRect(widget.mapTo(host, widget.rect().topLeft()), widget.size()))
 
     def leave(self, field: _Inline) -> None:
         if self.field is field:

@@ -6,9 +6,10 @@ from collections.abc import Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.desktop import theme
 from perfdesk.domain.comparison import Action, Treatment
 from perfdesk.domain.library import Cause
 from perfdesk.domain.terms import ActionStatus, CauseCode
@@ -25,6 +26,7 @@ from perfdesk.views.review_details import ActionDetails
 from perfdesk.views.tables import TableView
 
 IDEAS = 6
+LEAST_WORDS = 60
 HINTS_AFTER = 200
 """Milliseconds before the hints are read: they must not slow an arrow key that is held down."""
 
@@ -44,6 +46,22 @@ class ActionsTable(TableView):
             self.removal.start(0)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is done must be readable: where the card is narrow, the cause goes, then the state."""
+        super().resizeEvent(event)
+        model = self.model()
+        if not isinstance(model, ActionsModel):
+            return
+        scale, spare = theme.current().zoom / 100, ["status", "cause"]
+        widths = {column.name: column.width * scale for column in model.columns}
+        hidden: set[str] = set()
+        while spare and sum(widths.values()) + LEAST_WORDS * scale > self.width():
+            hidden.add(spare.pop())
+            widths = {name: width for name, width in widths.items() if name not in hidden}
+        for at, column in enumerate(model.columns):
+            if self.isColumnHidden(at) != (column.name in hidden):
+                self.setColumnHidden(at, column.name in hidden)
 
     def commit_editor(self) -> None:
         """Save what is being typed in a cell; a refused text stays marked in its cell."""

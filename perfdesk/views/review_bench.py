@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.comparison import Comparison, Treatment
 from perfdesk.domain.library import Cause
 from perfdesk.domain.problems import Invalid, Problem
@@ -16,6 +16,9 @@ from perfdesk.models.actions import Choices
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.rows import Refused
 from perfdesk.texts import pick, sentence
+
+if TYPE_CHECKING:  # the firm brings SQLAlchemy along, which the window must not wait for
+    from perfdesk.controllers.firm import Firm
 
 
 @dataclass(slots=True)

@@ -39,7 +39,6 @@ class GapCard(QFrame):
         self.name.setObjectName("gapName")
         self.short = label("", "bold", parent=self)
         self.lost = label("", "small", parent=self)
-        self.dates = label("", "small", parent=self)
         self.state = Elided("", "bold", parent=self)
         self.state.setObjectName("gapState")
         self.leave = button("", "small", name="leaveGap", on_click=self.ask_reason, parent=self)
@@ -48,12 +47,12 @@ class GapCard(QFrame):
         self.reason = InlineField("leaveReason", self._leave, bench.drafts, note, self, is_draft=True)
         self.reason.hide()
         self.causes = CausesSection(bench, note, self)
-        self.actions = ActionsSection(bench, note, self)
+        self.plan_lines = ActionsSection(bench, note, self)
         self.rail = Rail(["", "", ""], self)
         self.rail.section(1).addWidget(self.causes)
-        self.rail.section(2).addWidget(self.actions)
-        self.rail.head(2).addWidget(self.actions.more)
-        self.rail.head(2).addWidget(self.actions.remove)
+        self.rail.section(2).addWidget(self.plan_lines)
+        self.rail.head(2).addWidget(self.plan_lines.more)
+        self.rail.head(2).addWidget(self.plan_lines.remove)
         self.checkpoints = CheckpointLine(parent=self)
         self.checkpoints.setObjectName("gapCheckpoints")
         self.no_plan = label("", "small", parent=self, wrap=True)
@@ -87,11 +86,6 @@ class GapCard(QFrame):
         self.short.setText(gap_words.short_by(item, gap) if gap.is_gap else _("met"))
         self.lost.setText(gap_words.lost(gap) if gap.is_gap else "")
         today = self._bench.today
-        self.dates.setText(
-            f"{gap_words.short_day(plan.starts_on, today)} → {gap_words.short_day(plan.ends_on, today)}"
-            if plan
-            else ""
-        )
         self.state.set_full(gap_words.stands(treatment, today) if is_open or is_left else "")
         set_tone(self.state, "tone", "gap" if is_open else "")
         self.reason.show_value(
@@ -106,7 +100,7 @@ class GapCard(QFrame):
         self._show_if(is_left and not locked, self.take_back)
         self._show_if(is_open or is_left, self._state_row)
         self.causes.show_gap(treatment)
-        self.actions.show_gap(treatment)
+        self.plan_lines.show_gap(treatment)
         self._show_rail(plan)
         self.setAccessibleName(
             f"{self.name.full()}, {self.short.text()}, {self.lost.text()}, {self.state.full()}"
@@ -114,11 +108,11 @@ class GapCard(QFrame):
 
     def commit(self) -> None:
         """Save or keep everything that is being typed, for the gap it belongs to."""
-        for part in (self.causes, self.actions, self.reason, self.target):
+        for part in (self.causes, self.plan_lines, self.reason, self.target):
             part.commit()
 
     def begin_action(self) -> None:
-        self.actions.begin()
+        self.plan_lines.begin()
 
     def ask_reason(self) -> None:
         """Unfold the line for the reason why the gap is left for now."""
@@ -129,9 +123,9 @@ class GapCard(QFrame):
         """Put the focus where the work on this gap goes on."""
         chips = self.causes.chips.findChildren(QWidget)
         if self.treatment is not None and self.treatment.plan and self.treatment.plan.actions:
-            self.actions.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.actions.table.currentIndex().isValid() and self.actions.model.rowCount():
-                self.actions.table.choose(self.actions.model.key_at(0), 0)
+            self.plan_lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.plan_lines.table.currentIndex().isValid() and self.plan_lines.model.rowCount():
+                self.plan_lines.table.choose(self.plan_lines.model.key_at(0), 0)
         elif chips:
             chips[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -149,7 +143,7 @@ class GapCard(QFrame):
         self.target.setAccessibleName(_("Plan target"))
         self.no_plan.setText(_("The first action sets baseline, plan target and two checkpoints by itself."))
         self.causes.retranslate()
-        self.actions.retranslate()
+        self.plan_lines.retranslate()
         if self.treatment is not None:
             self.show_gap(self.treatment)
         else:
@@ -167,7 +161,6 @@ class GapCard(QFrame):
         head.addWidget(self.name, 1)
         head.addWidget(self.short)
         head.addWidget(self.lost)
-        head.addWidget(self.dates)
         self._state_row = QWidget(self)
         row = QHBoxLayout(self._state_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +175,7 @@ class GapCard(QFrame):
 
     def _head_rail(self, remark: str) -> None:
         self.rail.set_heading(1, _("Cause"), _("conditions first, then the person"))
-        self.rail.set_heading(2, _("Action"), self.actions.remark())
+        self.rail.set_heading(2, _("Action"), self.plan_lines.remark())
         self.rail.set_heading(3, _("Checkpoints"), remark)
 
     def _show_rail(self, plan: Plan | None) -> None:
@@ -194,7 +187,14 @@ class GapCard(QFrame):
             return
         item, today = self.treatment.item, self._bench.today
         next_one = next((one.planned_on for one in plan.checkpoints if one.held_on is None), None)
-        self._head_rail(_("next {day}").format(day=gap_words.short_day(next_one, today)) if next_one else "")
+        days = {
+            "start": gap_words.short_day(plan.starts_on, today),
+            "end": gap_words.short_day(plan.ends_on, today),
+            "day": gap_words.short_day(next_one, today),
+        }
+        self._head_rail(
+            (_("{start} → {end}, next {day}") if next_one else _("{start} → {end}")).format(**days)
+        )
         stops = [
             RailStop(
                 _("start"),

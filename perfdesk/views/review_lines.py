@@ -34,6 +34,7 @@ class GapLine(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.sign = Symbol("dot", "imp", parent=self)
         self.name = Elided("", "bold", parent=self)
+        self.brief = Elided("", "small", parent=self)
         self.short = label("", "bold", parent=self)
         self.lost = label("", "small", parent=self)
         self.state = Elided("", "small", parent=self)
@@ -47,7 +48,8 @@ class GapLine(QFrame):
             row.setSpacing(6)
             column.addLayout(row)
         first.addWidget(self.sign)
-        first.addWidget(self.name, 1)
+        first.addWidget(self.name)
+        first.addWidget(self.brief, 1)
         first.addWidget(self.short)
         first.addWidget(self.lost)
         second.addWidget(self.state, 1)
@@ -73,10 +75,15 @@ class GapLine(QFrame):
         is_gap = treatment.gap.is_gap
         self.short.setText(gap_words.short_by(treatment.item, treatment.gap) if is_gap else _("met"))
         self.lost.setText(gap_words.lost(treatment.gap) if is_gap else "")
-        self.state.set_full(gap_words.stands(treatment, today))
-        for made in (self.leave, self.plan):
-            made.setVisible(is_open and not is_locked)
-        words = (self.name.full(), self.short.text(), self.lost.text(), self.state.full())
+        said = gap_words.stands(treatment, today)
+        self.state.set_full(said if is_open else "")
+        self.brief.set_full("" if is_open else said)
+        for made, wanted in ((self.state, is_open), (self.leave, is_open and not is_locked)):
+            if made.isHidden() == wanted:
+                made.setVisible(wanted)
+        if self.plan.isHidden() == (is_open and not is_locked):
+            self.plan.setVisible(is_open and not is_locked)
+        words = (self.name.full(), self.short.text(), self.lost.text(), said)
         self.setAccessibleName(", ".join(word for word in words if word))
 
     def retranslate(self) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.comparison import Comparison
 from perfdesk.models import gap_words
 from perfdesk.models.result_items import SUM_KEY
@@ -23,6 +22,9 @@ from perfdesk.views.review_people import PeoplePane
 from perfdesk.views.review_result import ResultPane
 from perfdesk.views.review_splitter import GripSplitter
 from perfdesk.views.review_treatment import TreatmentPane
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 _LISTED = frozenset({"employee", "department", "position", "cycle", "firm", "form_step"})
 """Tables whose change may add, remove or rename people of the list."""
@@ -40,7 +42,8 @@ class ReviewPage(Page):
 
     def __init__(self, firm: Firm, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
         super().__init__(parent)
-        self._firm, self._cycle_id = firm, None
+        self._firm = firm
+        self._cycle_id: int | None = None
         self._bench = Bench(firm)
         self._comparison: Comparison | None = None
         self._form_id: int | None = None

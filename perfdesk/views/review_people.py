@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
@@ -15,7 +15,7 @@ from perfdesk.models import review_people as people
 from perfdesk.models.review_people import Coverage
 from perfdesk.models.rows import RowsModel
 from perfdesk.texts import _, pick
-from perfdesk.views.parts import Card, Elided, KeyCap, Symbol, label
+from perfdesk.views.parts import Card, Elided, Flow, KeyCap, Symbol, label
 from perfdesk.views.tables import TableView
 
 
@@ -47,6 +47,21 @@ class CoverageBar(QWidget):
             painter.setBrush(theme.colour("imp.fill"))
             part = whole.width() * self._coverage.treated / self._coverage.gaps
             painter.drawRoundedRect(QRectF(0, 0, part, whole.height()), 2, 2)
+
+
+class PeopleTable(TableView):
+    """The list. It paints its own ground, so that scrolling by a row moves pixels and paints one row anew."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour("card"))
+        painter.end()
+        super().paintEvent(event)
 
 
 class FilterField(QLineEdit):
@@ -84,10 +99,9 @@ class PeoplePane(Card):
         self.filter.textChanged.connect(self._narrow)
         self.filter.left_down.connect(self.focus_list)
         self.model: RowsModel[Standing] = RowsModel(people.columns(()), _form_id, parent=self)
-        self.table = TableView(self)
+        self.table = PeopleTable(self)
         self.table.setObjectName("reviewPeople")
         self.table.setModel(self.model)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.row_chosen.connect(self._chosen)
         self.model.sort_by("total", descending=True)
         header = self.table.horizontalHeader()
@@ -200,14 +214,12 @@ class PeoplePane(Card):
         row.addWidget(self.share)
         self.body.addLayout(row)
         self.add(self.bar)
-        keys = QHBoxLayout()
-        keys.setSpacing(3)
+        keys = QWidget(self)
+        flow = Flow(keys, 4)
         for cap, word in zip(("F6", "↑↓", "↵"), self._keys, strict=True):
-            keys.addWidget(KeyCap(cap, self))
-            keys.addWidget(word)
-            keys.addSpacing(3)
-        keys.addStretch(1)
-        self.body.addLayout(keys)
+            flow.addWidget(KeyCap(cap, self))
+            flow.addWidget(word)
+        self.add(keys)
 
     def _list_departments(self) -> None:
         found = {

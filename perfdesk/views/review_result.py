@@ -24,7 +24,7 @@ from perfdesk.views.tables import TableView
 
 Explain = Callable[[int], tuple[str, tuple[Line, ...]]]
 """Answers how an item's score (by item id) or the total (0) was computed: a name and lines."""
-_SPARE = ("bar", "weighted", "weight")
+_SPARE = ("bar", "weight", "target")
 """Columns that go first where the pane is narrow."""
 _LEAST_NAME = 84
 
@@ -75,7 +75,7 @@ class ResultPane(Card):
             label("", "bold", parent=self),
             Elided("", "small", parent=self),
         )
-        self.bridge = ChartView(112, self)
+        self.bridge = ChartView(104, self)
         self.bridge.setObjectName("resultBridge")
         self.gaps_word = label("", "bold", parent=self)
         self.gaps: RowsModel[GapRow] = RowsModel(result_items.gap_columns(), _gap_key, parent=self)
@@ -84,7 +84,7 @@ class ResultPane(Card):
         self.gap_table.setModel(self.gaps)
         self.gap_table.row_chosen.connect(self._choose)
         self.trend_word, self.trend_remark = label("", "bold", parent=self), Elided("", "small", parent=self)
-        self.trend = ChartView(128, self)
+        self.trend = ChartView(118, self)
         self.trend.setObjectName("resultTrend")
         self.strengths_word = label("", "bold", parent=self)
         self.strengths: RowsModel[GapRow] = RowsModel(result_items.strength_columns(), _gap_key, parent=self)
@@ -241,14 +241,14 @@ class ResultPane(Card):
         for part in (self.strengths_word, self.strength_table, self.strength_words):
             column.addWidget(part)
         column.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("resultScroll")
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(content)
-        self.body.addWidget(self.scroll, 1)
+        self.scroller = QScrollArea(self)
+        self.scroller.setObjectName("resultScroll")
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(content)
+        self.body.addWidget(self.scroller, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

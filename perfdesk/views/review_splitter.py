@@ -84,7 +84,9 @@ class GripSplitter(QSplitter):
         if isinstance(kept, list) and len(kept) == 3 and not self._is_folded:
             self.setSizes([int(width) for width in kept])
             return
-        first = 0 if self._is_folded else LIST_WIDTH
+        # Larger text needs a wider list, as far as the other two leave room.
+        wanted = round(LIST_WIDTH * theme.current().zoom / 100)
+        first = 0 if self._is_folded else max(LEAST[0], min(wanted, room - LEAST[1] - LEAST[2]))
         middle = round((room - first) * SHARES[0] / sum(SHARES))
         self.setSizes([first, middle, room - first - middle])
 

@@ -68,7 +68,7 @@ class TreatmentPane(Card):
         self._show_lines([one for one in comparison.treatments if one is not chosen])
         self.recognition.show_person(comparison)
         if other:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.scroller.verticalScrollBar().setValue(0)
 
     def commit(self) -> None:
         """Save or keep all that is being typed, while its person is still the one on screen."""
@@ -76,7 +76,7 @@ class TreatmentPane(Card):
         self.recognition.commit()
 
     def pending(self) -> list[str]:
-        return [*self._bench.drafts.lines(), *self.card.actions.pending()]
+        return [*self._bench.drafts.lines(), *self.card.plan_lines.pending()]
 
     def shown_gaps(self) -> list[int]:
         """Return the items whose gaps can be seen, the open card first."""
@@ -179,12 +179,12 @@ class TreatmentPane(Card):
     def _plan(self, item_id: int) -> None:
         self.gap_chosen.emit(item_id)
         self.card.begin_action()
-        self.scroll.ensureWidgetVisible(self.card.actions.line)
+        self.scroller.ensureWidgetVisible(self.card.plan_lines.line)
 
     def _leave(self, item_id: int) -> None:
         self.gap_chosen.emit(item_id)
         self.card.ask_reason()
-        self.scroll.ensureWidgetVisible(self.card.reason)
+        self.scroller.ensureWidgetVisible(self.card.reason)
 
     def _lay_out(self) -> None:
         head, left = QHBoxLayout(), QVBoxLayout()
@@ -211,14 +211,14 @@ class TreatmentPane(Card):
         self._column.addWidget(self.card)
         self._column.addWidget(self.recognition)
         self._column.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("treatmentScroll")
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.content)
-        self.body.addWidget(self.scroll, 1)
+        self.scroller = QScrollArea(self)
+        self.scroller.setObjectName("treatmentScroll")
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(self.content)
+        self.body.addWidget(self.scroller, 1)
 
     def _show_if(self, wanted: bool, *widgets: QWidget) -> None:
         for widget in widgets:
