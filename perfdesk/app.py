@@ -33,6 +33,7 @@ from perfdesk.views.window import MainWindow
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
+    from perfdesk.desktop.print_work import PrintWork
 
 SUFFIX = ".perfdesk"
 _ROSTERS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
@@ -77,6 +78,7 @@ class Program(QObject):
         self.tasks = Tasks(self)
         self.firm: Firm | None = None
         self._bridge: Bridge | None = None
+        self._print_work: PrintWork | None = None
         self.welcome = WelcomePage(paths.documents_folder())
         self.window = MainWindow(self.welcome, __version__)
         self._last_resort = LastResort(self.say)
@@ -170,6 +172,8 @@ class Program(QObject):
             return
         from perfdesk.controllers.faults import Fault
 
+        if self._print_work is not None:
+            self._print_work.stop()
         firm, self.firm = self.firm, None
         self.window.show_welcome()
         if self._bridge is not None:
@@ -201,7 +205,7 @@ class Program(QObject):
     def _entries(self, firm: Firm) -> tuple[PageEntry, ...]:
         """The pages of this firm: 五分表 shows only what it needs."""
         makers: list[tuple[str, str, str, Callable[[], Page]]] = [
-            ("score", N_("Score"), "score", self._score_page),
+            ("score", N_("Scoring"), "score", self._score_page),
             ("review", N_("Review"), "review", self._review_page),
             ("people", N_("People"), "people", self._people_page),
         ]
@@ -211,7 +215,9 @@ class Program(QObject):
                 ("cycles", N_("Cycles"), "cycle", self._cycle_page),
             ]
         makers.append(("settings", N_("Settings"), "settings", self._settings_page))
-        return tuple(PageEntry(key, title, icon, make) for key, title, icon, make in makers)
+        entries = [PageEntry(key, title, icon, make) for key, title, icon, make in makers]
+        papers = PageEntry("print", N_("Print papers"), "print", self._print_page, in_navigation=False)
+        return (*entries, papers)
 
     def _score_page(self) -> Page:
         from perfdesk.views.score_page import ScorePage
@@ -221,7 +227,9 @@ class Program(QObject):
     def _review_page(self) -> Page:
         from perfdesk.views.review_page import ReviewPage
 
-        return ReviewPage(self._open_firm())
+        page = ReviewPage(self._open_firm(), settings=self._settings)
+        page.print_wanted.connect(self._print)
+        return page
 
     def _people_page(self) -> Page:
         from perfdesk.views.people_page import PeoplePage
@@ -244,6 +252,16 @@ class Program(QObject):
         page = SettingsPage(self._open_firm(), self.preferences)
         page.restore_requested.connect(self._restore)
         return page
+
+    def _print_page(self) -> Page:
+        from perfdesk.desktop.print_work import PrintWork
+        from perfdesk.views.print_page import PrintPage
+
+        self._print_work = self._print_work or PrintWork(self)
+        return PrintPage(self._open_firm(), self._print_work)
+
+    def _print(self, form_ids: list[int]) -> None:
+        self.window.go("print", {"form_ids": form_ids, "back": "review"})
 
     def _open_firm(self) -> Firm:
         assert self.firm is not None
@@ -396,6 +414,9 @@ class Program(QObject):
     def _closing(self) -> None:
         self.tasks.close()
         self.close_firm()
+        if self._print_work is not None:
+            self._print_work.close()
+            self._print_work = None
 
     def show_folder(self, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
