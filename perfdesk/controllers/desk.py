@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
 from perfdesk.controllers.clock import Clock
-from perfdesk.controllers.history import Announcer, History, Step
+from perfdesk.controllers.history import Announcer, Changed, History, Step
 from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.store import settings
@@ -47,6 +47,16 @@ class Desk:
             step = Step(named, tuple(change.rows), frozenset(change.forms), visit)
             self.history.add(step)
             self.announce(step.changed())
+
+    @contextmanager
+    def erasing(self, code: str) -> Iterator[Change]:
+        """A deed that no undo may bring back: the session's history, which holds the old rows, goes with it."""
+        deed = Deed(code, {})
+        with self.file.change(deed) as change:
+            yield change
+        self.history.forget()
+        tables = frozenset(row.table for row in change.rows)
+        self.announce(Changed(deed, tables, frozenset(change.forms)))
 
     def settings(self) -> FirmSettings:
         with self.read() as connection:

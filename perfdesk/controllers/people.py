@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from perfdesk.controllers import erasure
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.person_drafts import (
@@ -136,6 +137,17 @@ class PeopleController:
                 change.update(employee, other, manager_id=None, manager_words=self._name(employee_id))
             change.delete_all(employee_private, employee_id=employee_id)
             change.delete(employee, employee_id)
+
+    def erase_employee(self, employee_id: int) -> None:
+        """Remove what identifies a person who left, from the records and from the trail; totals stay.
+
+        It can't be undone, and with it goes the history of this session. Older backups still hold the data.
+
+        Raises:
+            Invalid: `erase_active`: the person has not left.
+        """
+        with self._desk.erasing("erase_employee") as change:
+            erasure.erase(change, employee_id, self._desk.now())
 
     def add_department(self, name_zh: str, name_en: str = "", code: str = "") -> int:
         with self._desk.change("add_department", name=name_zh or name_en) as change:

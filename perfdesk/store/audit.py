@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from perfdesk.store.change import RowChange
 from perfdesk.store.schema import audit_change, audit_entry, audit_text
@@ -79,6 +79,21 @@ def write_entry(
     if changes:
         connection.execute(insert(audit_change), changes)
         connection.execute(insert(audit_text), texts)
+
+
+def erase(connection: Connection, rows: Iterable[tuple[str, int]]) -> None:
+    """Remove the texts of rows, given as (table, id), from the trail; the digests stay and the chain holds."""
+    for table, row_id in rows:
+        connection.execute(
+            delete(audit_text).where(
+                exists().where(
+                    audit_change.c.entry_id == audit_text.c.entry_id,
+                    audit_change.c.seq == audit_text.c.seq,
+                    audit_change.c.table_name == table,
+                    audit_change.c.row_id == row_id,
+                )
+            )
+        )
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, int]]:

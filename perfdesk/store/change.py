@@ -52,6 +52,7 @@ class Change:
         self._raw = raw
         self.rows: list[RowChange] = []
         self.forms: set[int] = set()
+        self.erased: set[tuple[str, int]] = set()
         self.details: dict[str, object] = {}
 
     def say(self, **details: object) -> None:
@@ -61,6 +62,10 @@ class Change:
     def touch(self, *form_ids: int) -> None:
         """Say whose results this change may alter, so that views reload just those."""
         self.forms.update(form_ids)
+
+    def erase_texts(self, table: Table, row_id: int) -> None:
+        """Let the trail forget what stood in a row, this change included; that it changed stays proven."""
+        self.erased.add((table.name, row_id))
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row and return its id."""

@@ -173,10 +173,11 @@ def _scores(connection: Connection) -> Iterator[Finding]:
 
 
 def _seals(connection: Connection) -> Iterator[Finding]:
-    """A printed paper's check code is the beginning of the hash of the values that were printed."""
+    """A printed paper's check code is the beginning of the hash of the values that were printed; the values of
+    a person's papers are gone once the person's data were erased."""
     number = (paper.c.kind, paper.c.year, paper.c.serial, paper.c.revision)
     for *named, content, code in connection.execute(select(*number, paper.c.content, paper.c.check_code)):
-        if hashlib.sha256(content).hexdigest()[:8] != code:
+        if content and hashlib.sha256(content).hexdigest()[:8] != code:
             yield Finding("file_seal", {"paper": "-".join(map(str, named))})
 
 

@@ -91,6 +91,7 @@ class FirmFile:
                         actor = audit.Actor(self.actor_id, self._account, self._computer)
                         at = self.now().isoformat(timespec="seconds")
                         audit.write_entry(writing, at, actor, deed.code, change.rows, self._fresh)
+                        audit.erase(writing, change.erased)
                 self._was_changed = self._was_changed or bool(change.rows)
         except DatabaseError as error:
             fault = _fault(error, self.path)
@@ -251,6 +252,8 @@ def _engine(path: Path, *, read_only: bool = False) -> Engine:
             # Not WAL: a copied file would lose its last rows.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA trusted_schema = OFF")
+        # What was erased must not be read from freed pages.
+        connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA cache_size = -16000")
         except sqlite3.Error:
             connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfdesk.texts import N_
 
 SENTENCES = {
+    "erase_active": N_("{name} has not left; note the last day first, then erase the personal data."),
     "number_missing": N_("{name} has no employee number. Type one, such as the next one in your list."),
     "number_taken": N_("Somebody has the number {number} already. Type another one."),
     "employee_without_name": N_("The person with the number “{number}” has no name. Type it."),
