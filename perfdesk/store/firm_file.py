@@ -252,8 +252,8 @@ def _engine(path: Path, *, read_only: bool = False) -> Engine:
             # Not WAL: a copied file would lose its last rows.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA trusted_schema = OFF")
-        # What was erased must not be read from freed pages.
-        connection.execute("PRAGMA secure_delete = ON")
+            # What was erased must not be read from freed pages.
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA cache_size = -16000")
         except sqlite3.Error:
             connection.close()
