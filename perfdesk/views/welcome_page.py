@@ -87,6 +87,7 @@ class WelcomePage(QScrollArea):
         """Show the files opened last, the newest first."""
         self.recent.show_files(files)
         self.recent_card.setVisible(bool(files))
+        self._files_row.setColumnStretch(0, 8 if files else 0)
 
     def show_choices(self, language: str, look: str) -> None:
         """Show which language and look are in use."""
@@ -217,7 +218,7 @@ class WelcomePage(QScrollArea):
         self._column.addWidget(self.form)
 
     def _build_files(self) -> None:
-        row = QGridLayout()
+        row = self._files_row = QGridLayout()
         row.setSpacing(14)
         self.recent_card = Card(parent=self._inner)
         self.recent = RecentFiles(self.recent_card)
