@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,9 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from perfdesk.command_line import main as command_line
 
         return command_line.run(given, _picture)
-    from perfdesk import app
+    from perfdesk import launch
 
-    return app.run_window(given)
+    return launch.run_window(given)
 
 
 def _picture(given: argparse.Namespace) -> int:

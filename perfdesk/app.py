@@ -1,20 +1,19 @@
 """The composition root: the one place that knows every part and wires them into a program.
 
-The window is painted before anything heavy is imported: the store, the papers and Excel come when a file is
-opened, printed or read.
+`launch` has painted the window's frame before this is imported; the store, the papers and Excel come when a
+file is opened, printed or read.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
+from PySide6.QtCore import QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -32,22 +31,13 @@ from perfdesk.views.welcome_page import RecentFile, WelcomePage
 from perfdesk.views.window import MainWindow
 
 if TYPE_CHECKING:
+    import argparse
+
     from perfdesk.controllers.firm import Firm
     from perfdesk.desktop.print_work import PrintWork
 
 SUFFIX = ".perfdesk"
 _ROSTERS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
-
-
-def run_window(arguments: Sequence[str]) -> int:
-    """Open the window, with the firm file that was named, and return the exit code when it is closed."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    program = Program(app)
-    program.window.show()
-    if arguments:
-        program.open_soon(Path(arguments[0]))
-    return app.exec()
 
 
 def make_picture(given: argparse.Namespace) -> int:
@@ -62,7 +52,14 @@ def make_picture(given: argparse.Namespace) -> int:
 class Program(QObject):
     """The running program: the window, and the firm that is open in it."""
 
-    def __init__(self, app: QApplication, settings: QSettings | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: QSettings | None = None,
+        frame: MainWindow | None = None,
+        file: Path | None = None,
+    ) -> None:
+        """Fill the `frame` (without one a window is made) and open the `file` in it, if one is named."""
         super().__init__(app)
         app.setApplicationName("PerfDesk")
         app.setOrganizationName("PerfDesk")
@@ -79,23 +76,40 @@ class Program(QObject):
         self.firm: Firm | None = None
         self._bridge: Bridge | None = None
         self._print_work: PrintWork | None = None
-        self.welcome = WelcomePage(paths.documents_folder())
-        self.window = MainWindow(self.welcome, __version__)
+        self._welcome: WelcomePage | None = None
+        self.window = frame or MainWindow(is_frame=True)
+        self.window.furnish(version=__version__)
         self._last_resort = LastResort(self.say)
         self._last_resort.install()
         self._connect()
-        self._show_recents()
+        if file is None:
+            self._show_welcome()
+        else:
+            self.open_soon(file)
+
+    @property
+    def welcome(self) -> WelcomePage:
+        """The page without a firm; made when it is first shown, since a window that opens a file needs none."""
+        if self._welcome is None:
+            self._welcome = self._make_welcome()
+        return self._welcome
 
     def say(self, sentence: str) -> None:
         """Show a sentence where the user looks: in the window of a firm, or on the welcome page."""
         if self.firm is None:
+            if self._welcome is None:
+                self._show_welcome()
             self.welcome.tell(sentence)
         else:
             self.window.tell(sentence, "err")
 
     def open_soon(self, path: Path) -> None:
-        """Open a file once the window has been painted."""
-        QTimer.singleShot(0, self, partial(self.open, path))
+        """Open a file as soon as what reads it has been imported, off the window's thread."""
+        self.window.show_opening(path.name)
+        self.tasks.run(_import_firm, on_done=partial(self._firm_imported, path))
+
+    def _firm_imported(self, path: Path, _done: object) -> None:
+        self.open(path)
 
     def open(self, path: Path) -> bool:
         """Open a firm file in the place of the one that is open; say why if it can't be opened."""
@@ -145,9 +159,10 @@ class Program(QObject):
         """Show an open firm in the window."""
         from perfdesk.texts.deeds import deed_name
 
-        self.close_firm()
+        self._leave_firm()
         self.firm = firm
-        self.welcome.notice.dismiss()
+        if self._welcome is not None:
+            self._welcome.notice.dismiss()
         self._bridge = Bridge(firm.announce, firm.history, deed_name, self._undo_failed, self)
         self._bridge.changed.connect(self._firm_changed)
         people = firm.people.employees(include_left=False)
@@ -167,7 +182,12 @@ class Program(QObject):
             self.window.tell(self._why_read_only(firm), "app")
 
     def close_firm(self) -> None:
-        """Close the open firm; it is backed up when it was changed."""
+        """Close the open firm, which is backed up when it was changed, and show the welcome page."""
+        if self.firm is not None:
+            self._leave_firm()
+            self._show_welcome()
+
+    def _leave_firm(self) -> None:
         if self.firm is None:
             return
         from perfdesk.controllers.faults import Fault
@@ -183,12 +203,19 @@ class Program(QObject):
             firm.close()
         except Fault as fault:
             self.say(texts.sentence(fault))
-        self._show_recents()
 
     # -- wiring --
 
     def _connect(self) -> None:
-        welcome, window = self.welcome, self.window
+        window = self.window
+        window.file_dropped.connect(self._dropped)
+        window.cycle_chosen.connect(self._choose_cycle)
+        window.closing.connect(self._closing)
+        self.preferences.language_changed.connect(self._use_language)
+        self.preferences.look_changed.connect(self._use_look)
+
+    def _make_welcome(self) -> WelcomePage:
+        welcome = WelcomePage(paths.documents_folder())
         welcome.new_requested.connect(self.new)
         welcome.open_requested.connect(self._open_text)
         welcome.sample_requested.connect(self.sample)
@@ -196,11 +223,12 @@ class Program(QObject):
         welcome.forget_requested.connect(self._forget)
         welcome.language_chosen.connect(self.preferences.set_language)
         welcome.look_chosen.connect(self.preferences.set_theme)
-        window.file_dropped.connect(self._dropped)
-        window.cycle_chosen.connect(self._choose_cycle)
-        window.closing.connect(self._closing)
-        self.preferences.language_changed.connect(self._use_language)
-        self.preferences.look_changed.connect(self._use_look)
+        self.window.put_welcome(welcome)
+        return welcome
+
+    def _show_welcome(self) -> None:
+        self._show_recents()
+        self.window.show_welcome()
 
     def _entries(self, firm: Firm) -> tuple[PageEntry, ...]:
         """The pages of this firm: 五分表 shows only what it needs."""
@@ -324,11 +352,13 @@ class Program(QObject):
     def _why_read_only(self, firm: Firm) -> str:
         holder = firm.held_by
         if holder is not None:
-            return _("{account} on {computer} has this file open since {since}; here it can only be read.").format(
-                account=holder.account, computer=holder.computer, since=holder.since
-            )
+            return _(
+                "{account} on {computer} has this file open since {since}; here it can only be read."
+            ).format(account=holder.account, computer=holder.computer, since=holder.since)
         if firm.why_read_only == "folder":
-            return _("The folder or the file can't be written; here it can only be read. Copy it elsewhere to work.")
+            return _(
+                "The folder or the file can't be written; here it can only be read. Copy it elsewhere to work."
+            )
         return _("Opened for reading only.")
 
     # -- look, language, recent files --
@@ -340,7 +370,7 @@ class Program(QObject):
         language.use(self._app, self.preferences.language)
         if getattr(self, "firm", None) is not None:
             self._show_cycles()
-        if hasattr(self, "welcome"):
+        if getattr(self, "_welcome", None) is not None:
             self.welcome.show_choices(self.preferences.language, self.preferences.theme)
 
     def _show_recents(self) -> None:
@@ -413,13 +443,17 @@ class Program(QObject):
 
     def _closing(self) -> None:
         self.tasks.close()
-        self.close_firm()
+        self._leave_firm()
         if self._print_work is not None:
             self._print_work.close()
             self._print_work = None
 
     def show_folder(self, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+
+def _import_firm(_progress: Progress) -> None:
+    import_module("perfdesk.controllers.firm")
 
 
 def _make_sample(for_language: str, progress: Progress) -> Firm:

@@ -27,7 +27,8 @@ MAY_IMPORT = {  # besides the standard library and the folder itself; app.py alo
     "desktop": ["controllers", "texts", "paths", "PySide6", "pypdfium2"],
     "models": ["domain", "texts", "PySide6.QtCore", "PySide6.QtGui"],
     "views": ["domain", "models", "controllers", "charts", "desktop", "texts", "PySide6"],
-    "__main__": ["app", "command_line"],
+    "__main__": ["launch", "app", "command_line"],
+    "launch": ["app", "desktop", "views", "paths", "PySide6"],
 }
 
 LATE = {"alembic", "openpyxl", "pypinyin", "python_calamine", "reportlab", "sqlalchemy"}

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -221,6 +220,17 @@ def base_points() -> float:
     return 13.0 if sys.platform == "darwin" else 10.0
 
 
+def apply_ground(app: QApplication, mode: str) -> None:
+    """Give an empty window its colours; the rest of the look needs what is imported after the first paint."""
+    app.setPalette(Theme(_name(app, mode)).palette())
+
+
+def _name(app: QApplication, mode: str) -> str:
+    # Asked by name: importing Qt, the home of this enum, would make all enums in it before the first paint.
+    is_dark = mode == "dark" or (mode == "system" and app.styleHints().colorScheme().name == "Dark")
+    return "dark" if is_dark else "light"
+
+
 def apply(app: QApplication, mode: str, zoom: int = 100) -> Theme:
     """Give the program its look: Fusion, palette, font and stylesheet.
 
@@ -229,8 +239,7 @@ def apply(app: QApplication, mode: str, zoom: int = 100) -> Theme:
     """
     if mode not in MODES:
         raise ValueError(mode)
-    is_dark = mode == "dark" or (mode == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
-    theme = Theme("dark" if is_dark else "light", min(max(zoom, 90), 150), font_family())
+    theme = Theme(_name(app, mode), min(max(zoom, 90), 150), font_family())
     _OnScreen.theme = theme
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")

@@ -42,6 +42,13 @@ class StatusLine(QStatusBar):
         self.undoes.set_full("")
         self.where.setText(_("Version {version}").format(version=version) if version else "")
 
+    def show_opening(self, file: str) -> None:
+        """Say which file is on its way."""
+        self._sign.hide()
+        set_tone(self.saved, "tone", "")
+        self.saved.setText(_("Opening {file}…").format(file=file))
+        self.where.setText("")
+
     def show_open(self, file: str, is_read_only: bool, undo: str, where: str, actor: str = "") -> None:
         """Say that all is saved, in which file, and what undo would take back ("" for nothing)."""
         icons.put(self._sign, "lock" if is_read_only else "check", "imp.text", 13)

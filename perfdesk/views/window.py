@@ -1,12 +1,17 @@
-"""The window: top bar, navigation, pages made when first shown, status line, keys."""
+"""The window: top bar, navigation, pages made when first shown, status line, keys.
+
+Its frame alone is painted before anything else is imported. So what fills it is imported by `furnish`, and `Qt`
+is written `QtCore.Qt` here: to import that name makes all its enums, for a tenth of the time to the first paint.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -24,15 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.desktop import icons, theme
-from perfdesk.desktop.bridge import Bridge
-from perfdesk.texts import _
-from perfdesk.views.navigation import Navigation
-from perfdesk.views.page import Page, PageEntry
-from perfdesk.views.parts.cards import NoticeBar
-from perfdesk.views.search_field import Hit, Search
-from perfdesk.views.status_line import StatusLine
-from perfdesk.views.top_bar import TopBar
+if TYPE_CHECKING:
+    from perfdesk.desktop.bridge import Bridge
+    from perfdesk.views.page import Page, PageEntry
+    from perfdesk.views.search_field import Hit, Search
 
 NARROW_UNDER = 1180
 
@@ -48,14 +48,24 @@ class MainWindow(QMainWindow):
     file_dropped = Signal(str)
     closing = Signal()
 
-    def __init__(self, welcome: QWidget | None = None, version: str = "") -> None:
+    def __init__(self, welcome: QWidget | None = None, version: str = "", *, is_frame: bool = False) -> None:
+        """`is_frame`: the empty frame, to be painted at once; `furnish` then fills it."""
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("PerfDesk")
-        self.setWindowIcon(icons.icon("logo", size=64))
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
+        self._is_furnished = False
+        if not is_frame:
+            self.furnish(welcome, version)
+
+    def furnish(self, welcome: QWidget | None = None, version: str = "") -> None:
+        """Fill the frame: top bar, navigation, status line, keys, and the welcome page if there is one yet."""
+        from perfdesk.desktop import icons
+
+        self.setWindowIcon(icons.icon("logo", size=64))
         self.setAcceptDrops(True)
+        self._welcome: QWidget | None = None
         self._version, self._file, self._is_read_only, self._actor = version, "", False, ""
         self._bridge: Bridge | None = None
         self._entries: tuple[PageEntry, ...] = ()
@@ -64,12 +74,21 @@ class MainWindow(QMainWindow):
         self._cycle: int | None = None
         self._key = ""
         self._said, self._warned = "", False
-        self._build(welcome)
+        self._build()
+        if welcome is not None:
+            self.put_welcome(welcome)
         self._bind_keys()
+        self._is_furnished = True
+        self._fit()
         self.retranslate()
         self.show_welcome()
 
     # -- what the program calls --
+
+    def put_welcome(self, welcome: QWidget) -> None:
+        """Give the window its welcome page; it is shown when `show_welcome` is called."""
+        self._welcome = welcome
+        self.stack.addWidget(welcome)
 
     def show_welcome(self) -> None:
         """Close what was open and show the welcome page over the whole window."""
@@ -82,6 +101,10 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self._welcome)
             self._welcome.setFocus()
         self._show_status()
+
+    def show_opening(self, file_name: str) -> None:
+        """Say that a file is being opened; the window can be moved and closed meanwhile."""
+        self.status.show_opening(file_name)
 
     def show_firm(
         self,
@@ -140,7 +163,7 @@ class MainWindow(QMainWindow):
         self.top.show_actions(page.actions())
         self.say("")
         panes = page.panes()
-        (panes[0] if panes else page).setFocus(Qt.FocusReason.OtherFocusReason)
+        (panes[0] if panes else page).setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         if place:
             page.show_place(**place)
 
@@ -165,11 +188,17 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._is_furnished:
             self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._is_furnished:
+            self._fit()
+
+    def _fit(self) -> None:
+        from perfdesk.desktop import theme
+
         is_narrow = self.width() < NARROW_UNDER * max(1.0, theme.current().zoom / 100)
         self.navigation.set_narrow(is_narrow)
         self.top.set_narrow(is_narrow)
@@ -186,6 +215,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """List wrong entries that were never saved once; a second try closes."""
+        if not self._is_furnished:
+            self.closing.emit()
+            event.accept()
+            return
+        from perfdesk.texts import _
+
         left = [line for page in self._pages.values() for line in page.pending_inputs()]
         if left and not self._warned:
             self._warned = True
@@ -222,7 +257,7 @@ class MainWindow(QMainWindow):
 
     def _shortcut(self, keys: str, call: Any) -> None:
         made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WindowShortcut)
+        made.setContext(QtCore.Qt.ShortcutContext.WindowShortcut)
         made.activated.connect(call)
 
     def go_to_number(self, at: int) -> None:
@@ -253,18 +288,23 @@ class MainWindow(QMainWindow):
         if focus is not None:
             at = next((n for n, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), None)
         wanted = panes[0 if at is None else (at + step) % len(panes)]
-        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        wanted.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         if not wanted.hasFocus():
-            wanted.nextInFocusChain().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            wanted.nextInFocusChain().setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_search(self) -> None:
         if self.top.isVisible():
-            self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.top.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
             self.top.search.selectAll()
 
     # -- inside --
 
-    def _build(self, welcome: QWidget | None) -> None:
+    def _build(self) -> None:
+        from perfdesk.views.navigation import Navigation
+        from perfdesk.views.parts.cards import NoticeBar
+        from perfdesk.views.status_line import StatusLine
+        from perfdesk.views.top_bar import TopBar
+
         content = QWidget(self)
         content.setObjectName("content")
         column = QVBoxLayout(content)
@@ -286,9 +326,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top)
         column.addLayout(middle, 1)
         self.setCentralWidget(content)
-        self._welcome = welcome
-        if welcome is not None:
-            self.stack.addWidget(welcome)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.notice.closed.connect(self._stay)
