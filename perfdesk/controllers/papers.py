@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from perfdesk.controllers import paper_values, reading
 from perfdesk.controllers.desk import Desk, refuse
@@ -28,6 +29,8 @@ _RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))}
 )
 _LONGEST = 100
+UNNUMBERED = "—"
+"""Stands where a paper's number goes as long as it has none."""
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
@@ -77,12 +80,16 @@ class PapersController:
         form_ids: Sequence[int] | None = None,
         language: str = "zh_CN",
         in_one_file: bool = False,
+        by_person: bool = False,
         compact: bool | None = None,
+        register: bool = True,
     ) -> PaperJob:
-        """Number the papers of a cycle and return what is to be written.
+        """Number the papers of a cycle and return what is to be written: a file for each paper, for each person
+        (`by_person`) or one for all.
 
         `compact` (None: yes for 五分表 in one file) puts three sheets of five questions on a page. People
-        without a plan have no plan paper.
+        without a plan have no plan paper. Without `register` (a preview) nothing is written down: a paper shows
+        the number it has, or none.
 
         Raises:
             Invalid: a kind that there is not, or nobody to print.
@@ -96,57 +103,71 @@ class PapersController:
             today = self._desk.today()
             people = [reading.comparison_of(connection, line.form_id, today) for line in lines]
             simple = self._desk.settings().is_simple
-        if not people:
+        is_kept = register and not self._desk.file.is_read_only
+        sheets = self._numbered(people, kinds, _) if is_kept else self._as_known(people, kinds, _)
+        if not sheets:
             raise refuse("cycle", "nothing_to_print")
-        sheets = self._numbered(people, kinds, _)
+        by_number = sorted((sheet for _kind, sheet in sheets), key=lambda one: one.header.employee_number)
+        if by_person and not in_one_file:
+            each = groupby(by_number, key=lambda one: one.header.employee_number)
+            parts = [tuple(group) for _number, group in each]
+            named = "-".join(kinds)
+            return PaperJob(tuple(PaperFile(_file_name(one[0], named, _), one) for one in parts), language)
         if not in_one_file:
             files = tuple(PaperFile(_file_name(sheet, kind, _), (sheet,)) for kind, sheet in sheets)
             return PaperJob(files, language)
         packed = (simple if compact is None else compact) and tuple(kinds) == ("review",)
         name = f"{_safe(words.cycle_name(people[0].sheet.cycle, _))}_{'-'.join(kinds)}.pdf"
-        by_person = sorted(sheets, key=lambda pair: pair[1].header.employee_number)
-        return PaperJob((PaperFile(name, tuple(sheet for _kind, sheet in by_person), packed),), language)
+        return PaperJob((PaperFile(name, tuple(by_number), packed),), language)
 
     def _numbered(
         self, people: Sequence[Comparison], kinds: Sequence[str], _: Translator
     ) -> list[tuple[str, Sheet]]:
-        if self._desk.file.is_read_only:
-            firm = self._desk.settings().name
-            return [
-                (kind, sheet)
-                for kind in kinds
-                for person in people
-                if (sheet := self._sheet(person, kind, firm, "—", "", 1, _)) is not None
-            ]
+        firm = self._desk.settings().name
         with self._desk.file.change(Deed("print_papers")) as change:
             return [
                 (kind, sheet)
                 for kind in kinds
                 for person in people
-                if (sheet := self._number_one(change, person, kind, _)) is not None
+                if (sheet := self._number_one(change, person, kind, firm, _)) is not None
             ]
 
-    def _number_one(self, change: Change, person: Comparison, kind: str, _: Translator) -> Sheet | None:
+    def _as_known(
+        self, people: Sequence[Comparison], kinds: Sequence[str], _: Translator
+    ) -> list[tuple[str, Sheet]]:
+        """The papers with the numbers they have; nothing is written down."""
+        firm, found = self._desk.settings().name, []
+        form_ids = [person.sheet.head.id for person in people]
+        with self._desk.read() as connection:
+            printed = {letter: papers.printed(connection, letter, form_ids) for letter in KINDS.values()}
+        for kind in kinds:
+            for person in people:
+                form_id = person.sheet.head.id
+                earlier = printed[KINDS[kind]].get(form_id, ())
+                reviews = printed["P0"].get(form_id) if kind == "plan" else None
+                source = _number(reviews[0]) if reviews else ""
+                sheet = self._as_printed(person, kind, firm, earlier, source, _)
+                if sheet is None:
+                    number = _number(earlier[0]) if earlier else UNNUMBERED
+                    sheet = self._sheet(person, kind, firm, number, source, _revision(earlier, _) + 1, _)
+                if sheet is not None:
+                    found.append((kind, sheet))
+        return found
+
+    def _number_one(
+        self, change: Change, person: Comparison, kind: str, firm: str, _: Translator
+    ) -> Sheet | None:
         letter, form_id, now = KINDS[kind], person.sheet.head.id, self._desk.now()
-        firm = self._desk.settings().name
         printed = change.find(paper, kind=letter, form_id=form_id)
-        last = max(
-            (row for row in printed if row["language"] == _.language),
-            key=lambda row: int(row["revision"]),
-            default=None,
-        )
         source = self._number_of(change, "P0", form_id) if kind == "plan" else ""
-        if last is not None:
-            number = f"{letter}-{last['year']}-{last['serial']:04}"
-            same = self._sheet(person, kind, firm, number, source, last["revision"], _)
-            if same is not None and check_code(canonical(same)) == last["check_code"]:
-                printed_at = datetime.fromisoformat(last["printed_at"])
-                return replace(same, check_code=last["check_code"], printed_at=printed_at)
+        same = self._as_printed(person, kind, firm, printed, source, _)
+        if same is not None:
+            return same
         # The same paper in another language keeps its number.
         twin = printed[0] if printed else None
         year = twin["year"] if twin else now.year
         serial = twin["serial"] if twin else self._next_serial(change, letter, year)
-        revision = last["revision"] + 1 if last else 1
+        revision = _revision(printed, _) + 1
         sheet = self._sheet(person, kind, firm, f"{letter}-{year}-{serial:04}", source, revision, _)
         if sheet is None:
             return None
@@ -165,12 +186,31 @@ class PapersController:
         )
         return replace(sheet, check_code=check_code(content), printed_at=now)
 
+    def _as_printed(
+        self,
+        person: Comparison,
+        kind: str,
+        firm: str,
+        printed: Sequence[Mapping[str, Any]],
+        source: str,
+        _: Translator,
+    ) -> Sheet | None:
+        """Return the paper as it was last printed in this language, if nothing on it has changed since."""
+        last = _newest(printed, _)
+        if last is None:
+            return None
+        same = self._sheet(person, kind, firm, _number(last), source, last["revision"], _)
+        if same is None or check_code(canonical(same)) != last["check_code"]:
+            return None
+        printed_at = datetime.fromisoformat(last["printed_at"])
+        return replace(same, check_code=last["check_code"], printed_at=printed_at)
+
     def _next_serial(self, change: Change, letter: str, year: int) -> int:
         return papers.highest_serial(change.connection, letter, year) + 1
 
     def _number_of(self, change: Change, letter: str, form_id: int) -> str:
         found = change.first(paper, kind=letter, form_id=form_id)
-        return f"{letter}-{found['year']}-{found['serial']:04}" if found else ""
+        return _number(found) if found else ""
 
     def _sheet(
         self,
@@ -206,11 +246,11 @@ def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) 
     for file in job.files:
 
         def write(target: BinaryIO, file: PaperFile = file, before: int = done) -> tuple[str, ...]:
+            tell = (lambda n: progress(before + n, job.count)) if progress else None
             reviews = [sheet for sheet in file.sheets if isinstance(sheet, ReviewSheet)]
             if file.is_compact and len(reviews) == len(file.sheets):
-                return compact.write_compact_reviews(reviews, target, texts)
+                return compact.write_compact_reviews(_told(reviews, tell), target, texts)
             firm = file.sheets[0].header.firm
-            tell = (lambda n: progress(before + n, job.count)) if progress else None
             return batch.write_many(file.sheets, target, texts, tell, file.name.removesuffix(".pdf"), firm)
 
         path = folder / file.name
@@ -248,6 +288,29 @@ def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:
             half.unlink(missing_ok=True)
         raise
     return result
+
+
+def _told(sheets: Sequence[ReviewSheet], tell: Callable[[int], None] | None) -> Iterator[ReviewSheet]:
+    """Hand out the sheets, and tell before each how many are done."""
+    for done, sheet in enumerate(sheets):
+        if tell:
+            tell(done)
+        yield sheet
+
+
+def _number(row: Mapping[str, Any]) -> str:
+    return f"{row['kind']}-{row['year']}-{row['serial']:04}"
+
+
+def _newest(printed: Sequence[Mapping[str, Any]], _: Translator) -> Mapping[str, Any] | None:
+    mine = [row for row in printed if row["language"] == _.language]
+    return max(mine, key=lambda row: int(row["revision"]), default=None)
+
+
+def _revision(printed: Sequence[Mapping[str, Any]], _: Translator) -> int:
+    """The last revision printed in this language, 0 if there is none."""
+    last = _newest(printed, _)
+    return int(last["revision"]) if last else 0
 
 
 def _file_name(sheet: Sheet, kind: str, _: Translator) -> str:
