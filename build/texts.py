@@ -1,7 +1,8 @@
 """Keep the Chinese catalogue of PerfDesk: add translations, drop what is no longer used, compile, check.
 
     python build/texts.py fill FILE.tsv   add or change translations: English<TAB>中文, or
-                                          context<TAB>English<TAB>中文; \\n stands for a line break
+                                          context<TAB>English<TAB>中文; \\n stands for a line break,
+                                          \\s for a space at an end
     python build/texts.py extract         take new texts from the code, drop those it no longer has
     python build/texts.py compile         write the .mo file that the program reads
     python build/texts.py check           list what is missing or wrong; exit 1 if there is anything
@@ -186,6 +187,11 @@ def _shown(key: Key) -> str:
     return f"{key[1]!r}" + (f" (context {key[0]!r})" if key[0] else "")
 
 
+def _unescaped(column: str) -> str:
+    """Put in what a column can't hold: line breaks, tabs, and spaces at its ends (`\\s`)."""
+    return column.replace("\\n", "\n").replace("\\t", "\t").replace("\\s", " ")
+
+
 def read_rows(path: Path) -> tuple[dict[Key, str], list[str]]:
     """Read a tab-separated file; return its translations and what is wrong with the other lines."""
     rows: dict[Key, str] = {}
@@ -193,7 +199,7 @@ def read_rows(path: Path) -> tuple[dict[Key, str], list[str]]:
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         if not line.strip():
             continue
-        columns = [column.strip().replace("\\n", "\n").replace("\\t", "\t") for column in line.split("\t")]
+        columns = [_unescaped(column.strip()) for column in line.split("\t")]
         if len(columns) not in (2, 3) or not columns[-1] or not columns[-2]:
             said.append(f"{path}:{number}: needs English<TAB>中文 or context<TAB>English<TAB>中文")
             continue
