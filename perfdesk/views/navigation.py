@@ -39,8 +39,8 @@ class Navigation(QFrame):
             self._group.removeButton(old)
             self._column.removeWidget(old)
             old.deleteLater()
-        self._entries, self._buttons = tuple(entries), {}
-        for at, entry in enumerate(entries):
+        self._entries, self._buttons = tuple(entry for entry in entries if entry.in_navigation), {}
+        for at, entry in enumerate(self._entries):
             made = QPushButton(self)
             made.setObjectName(f"go_{entry.key}")
             made.setProperty("nav", "true")
@@ -53,7 +53,9 @@ class Navigation(QFrame):
         self.mark("")
 
     def mark(self, key: str) -> None:
-        """Show which page is open."""
+        """Show which page is open; one that is not in the list leaves the mark where it was."""
+        if key and key not in self._buttons:
+            return
         for entry in self._entries:
             made, is_open = self._buttons[entry.key], entry.key == key
             made.setChecked(is_open)

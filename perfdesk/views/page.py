@@ -15,12 +15,16 @@ from perfdesk.views.parts.cards import NoticeBar
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page in the navigation. `title` is a message id; `factory` is called when the page is first shown."""
+    """A page of the window. `title` is a message id; `factory` is called when the page is first shown.
+
+    A page that is reached from another one only stands last and is not `in_navigation`.
+    """
 
     key: str
     title: str
     icon: str
     factory: Callable[[], Page]
+    in_navigation: bool = True
 
 
 class Page(QWidget):
