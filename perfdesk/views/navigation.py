@@ -38,6 +38,7 @@ class Navigation(QFrame):
         for old in self._buttons.values():
             self._group.removeButton(old)
             self._column.removeWidget(old)
+            old.hide()  # deleted later, and until then it would stand behind its successor
             old.deleteLater()
         self._entries, self._buttons = tuple(entry for entry in entries if entry.in_navigation), {}
         for at, entry in enumerate(self._entries):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.texts import _
@@ -60,6 +60,11 @@ class Page(QWidget):
     def panes(self) -> Sequence[QWidget]:
         """Return the widgets that F6 goes round."""
         return ()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the work of this page begins; called whenever the page is opened."""
+        panes = self.panes()
+        (panes[0] if panes else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_cycle(self, cycle_id: int | None) -> None:
         """Show another cycle; the window calls it before the page is first seen and when one is chosen."""

@@ -162,8 +162,7 @@ class MainWindow(QMainWindow):
         self.navigation.mark(key)
         self.top.show_actions(page.actions())
         self.say("")
-        panes = page.panes()
-        (panes[0] if panes else page).setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        page.take_focus()
         if place:
             page.show_place(**place)
 
