@@ -317,13 +317,16 @@ class AppraisalController:
             raise ValueError("a value is entered, not declared")
         if state in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE) and not reason.strip():
             raise refuse("reason", "missing_without_reason", name=item.name_zh or item.name_en)
+        if state is item.missing is Missing.PENDING:
+            return
+        words = _words(reason)
         self._allow_scoring(change, item)
         change.delete_all(rating, form_item_id=item_id)
         change.update(
             form_item,
             item_id,
             missing=state.value,
-            missing_reason=_words(reason),
+            missing_reason=words,
             actual_e4=None,
             actual_by=None,
             actual_at=None,

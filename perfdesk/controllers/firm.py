@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from perfdesk import paths
@@ -67,6 +68,10 @@ class Firm:
     def held_by(self) -> Holder | None:
         """Who has it open for writing, when this one may only read."""
         return self._file.held_by
+
+    def as_whole(self) -> AbstractContextManager[None]:
+        """Let all deeds within reach the disk at once, for a firm that is only just being made."""
+        return self._file.as_whole()
 
     def back_up(self, reason: str = "hand") -> Path:
         """Copy the file into its backup folder now."""

@@ -68,11 +68,12 @@ class _Sample:
             with_cycle=False,
         )
         try:
-            self._hire(firm)
-            for back in range(FINISHED, -1, -1):
-                if self._progress:
-                    self._progress(FINISHED - back, FINISHED + 1)
-                self._quarter(firm, back)
+            with firm.as_whole():
+                self._hire(firm)
+                for back in range(FINISHED, -1, -1):
+                    if self._progress:
+                        self._progress(FINISHED - back, FINISHED + 1)
+                    self._quarter(firm, back)
         except BaseException:  # stopped half-way: half a sample is no use to anybody
             firm.close(with_backup=False)
             self._path.unlink(missing_ok=True)

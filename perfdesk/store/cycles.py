@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.terms import CycleType
@@ -27,8 +28,13 @@ def timeline(connection: Connection) -> list[Cycle]:
 
 
 def one_cycle(connection: Connection, cycle_id: int) -> Cycle | None:
-    row = connection.execute(_cycles().where(cycle.c.id == cycle_id)).mappings().first()
+    row = connection.execute(_one_cycle(), {"cycle_id": cycle_id}).mappings().first()
     return _cycle(row) if row else None
+
+
+@cache
+def _one_cycle() -> Any:
+    return _cycles().where(cycle.c.id == bindparam("cycle_id"))
 
 
 def _cycles() -> Any:

@@ -65,8 +65,13 @@ def _heads() -> Any:
 
 
 def head(connection: Connection, form_id: int) -> FormHead | None:
-    row = connection.execute(_heads().where(form.c.id == form_id)).mappings().first()
+    row = connection.execute(_one_head(), {"form_id": form_id}).mappings().first()
     return _head(row) if row else None
+
+
+@cache
+def _one_head() -> Any:
+    return _heads().where(form.c.id == bindparam("form_id"))
 
 
 def heads(connection: Connection, form_ids: Sequence[int]) -> dict[int, FormHead]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from perfdesk.domain.comparison import Action, Checkpoint, GapCause, Plan, Recognition
 from perfdesk.domain.numbers import from_hundredths
@@ -17,9 +18,8 @@ from perfdesk.store.schema import action, cause, checkpoint, employee, form_item
 
 def causes_of(connection: Connection, item_ids: Iterable[int]) -> dict[int, tuple[GapCause, ...]]:
     """Return the causes of form items, in the order in which they were given."""
-    found = select(cause).where(cause.c.form_item_id.in_(list(item_ids))).order_by(cause.c.id)
     by_item: dict[int, list[GapCause]] = {}
-    for row in connection.execute(found).mappings():
+    for row in connection.execute(_causes(), {"item_ids": list(item_ids)}).mappings():
         by_item.setdefault(row["form_item_id"], []).append(
             GapCause(row["id"], row["form_item_id"], CauseCode(row["code"]), row["words"])
         )
@@ -28,17 +28,15 @@ def causes_of(connection: Connection, item_ids: Iterable[int]) -> dict[int, tupl
 
 def plans_of(connection: Connection, item_ids: Iterable[int], today: date) -> dict[int, Plan]:
     """Return the plan of each form item that has one, with actions and checkpoints."""
-    found = select(plan).where(plan.c.form_item_id.in_(list(item_ids))).order_by(plan.c.id)
-    rows = connection.execute(found).mappings().all()
+    rows = connection.execute(_plans(), {"item_ids": list(item_ids)}).mappings().all()
     if not rows:
         return {}
     ids = [row["id"] for row in rows]
     actions: dict[int, list[Action]] = {}
-    for row in connection.execute(_actions().where(action.c.plan_id.in_(ids))).mappings():
+    for row in connection.execute(_actions_of_plans(), {"plan_ids": ids}).mappings():
         actions.setdefault(row["plan_id"], []).append(action_of(row, today))
     checkpoints: dict[int, list[Checkpoint]] = {}
-    listed = select(checkpoint).where(checkpoint.c.plan_id.in_(ids)).order_by(checkpoint.c.seq)
-    for row in connection.execute(listed).mappings():
+    for row in connection.execute(_checkpoints(), {"plan_ids": ids}).mappings():
         checkpoints.setdefault(row["plan_id"], []).append(
             Checkpoint(
                 row["id"],
@@ -67,8 +65,37 @@ def plans_of(connection: Connection, item_ids: Iterable[int], today: date) -> di
 
 
 def one_action(connection: Connection, action_id: int, today: date) -> Action | None:
-    row = connection.execute(_actions().where(action.c.id == action_id)).mappings().first()
+    row = connection.execute(_one_action(), {"action_id": action_id}).mappings().first()
     return action_of(row, today) if row else None
+
+
+# Composed once: building a statement costs more than a small query.
+@cache
+def _causes() -> Any:
+    wanted = cause.c.form_item_id.in_(bindparam("item_ids", expanding=True))
+    return select(cause).where(wanted).order_by(cause.c.id)
+
+
+@cache
+def _plans() -> Any:
+    wanted = plan.c.form_item_id.in_(bindparam("item_ids", expanding=True))
+    return select(plan).where(wanted).order_by(plan.c.id)
+
+
+@cache
+def _checkpoints() -> Any:
+    wanted = checkpoint.c.plan_id.in_(bindparam("plan_ids", expanding=True))
+    return select(checkpoint).where(wanted).order_by(checkpoint.c.seq)
+
+
+@cache
+def _actions_of_plans() -> Any:
+    return _actions().where(action.c.plan_id.in_(bindparam("plan_ids", expanding=True)))
+
+
+@cache
+def _one_action() -> Any:
+    return _actions().where(action.c.id == bindparam("action_id"))
 
 
 def _actions() -> Any:
@@ -104,20 +131,30 @@ def action_of(row: Any, today: date) -> Action:
 
 def item_of_action(connection: Connection, action_id: int) -> int | None:
     """Return the form item that the action's plan is for."""
+    found: int | None = connection.scalar(_item_of_action(), {"action_id": action_id})
+    return found
+
+
+@cache
+def _item_of_action() -> Any:
     found = select(plan.c.form_item_id).join(action, action.c.plan_id == plan.c.id)
-    return connection.scalar(found.where(action.c.id == action_id))
+    return found.where(action.c.id == bindparam("action_id"))
 
 
 def open_actions(connection: Connection, form_id: int) -> int:
     """Return how many actions of a form's plans are neither done nor dropped."""
+    return int(connection.scalar(_open_actions(), {"form_id": form_id}) or 0)
+
+
+@cache
+def _open_actions() -> Any:
     closed = (ActionStatus.DONE.value, ActionStatus.DROPPED.value)
-    found = (
+    return (
         select(func.count())
         .select_from(action.join(plan, plan.c.id == action.c.plan_id))
         .join(form_item, form_item.c.id == plan.c.form_item_id)
-        .where(form_item.c.form_id == form_id, action.c.status.not_in(closed))
+        .where(form_item.c.form_id == bindparam("form_id"), action.c.status.not_in(closed))
     )
-    return int(connection.scalar(found) or 0)
 
 
 def recognitions_of(
