@@ -1,0 +1,383 @@
+"""The form of one person: items in sections, events, and the manager's words. Everything is saved at once."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from perfdesk.controllers.firm import Firm
+from perfdesk.desktop import theme
+from perfdesk.domain.appraisal import FormItem, FormSheet
+from perfdesk.domain.firm import FirmSettings, Switch
+from perfdesk.domain.terms import FormState
+from perfdesk.texts import _, pick
+from perfdesk.texts.words import STATES
+from perfdesk.views import score_words
+from perfdesk.views.parts import Card, Chip, Elided, label
+from perfdesk.views.score_deeds import FormDeeds
+from perfdesk.views.score_events import EventsSection
+from perfdesk.views.score_fields import EntryEdit, WordsEdit
+from perfdesk.views.score_form_notes import FIELDS, FormNotes
+from perfdesk.views.score_item import ItemLine
+from perfdesk.views.score_locks import Locks, locks_of
+from perfdesk.views.score_return import ReturnBar
+from perfdesk.views.score_saving import Saver
+from perfdesk.views.score_sections import SectionHeading, heading, in_order
+from perfdesk.views.score_targets import ItemPicker, TargetBar
+
+_NARROW = 560
+
+
+class FormView(Card):
+    """Shows a `FormSheet` and saves each entry through the controllers.
+
+    Signals: `person_finished` after the last item, `item_changed` when another item is worked on,
+    `why_asked(item, place)` with the place in this widget, `agree_wanted` to agree the targets.
+    """
+
+    person_finished = Signal()
+    item_changed = Signal()
+    why_asked = Signal(object, QRect)
+    agree_wanted = Signal()
+
+    def __init__(self, firm: Firm, saver: Saver, parent: QWidget | None = None) -> None:
+        super().__init__("", "blue", parent=parent)
+        self.setObjectName("scoreForm")
+        self._firm, self._saver = firm, saver
+        self._sheet: FormSheet | None = None
+        self._settings: FirmSettings | None = None
+        self._locks = Locks()
+        self._lines: list[ItemLine] = []
+        self._sections: list[SectionHeading] = []
+        self._shape: tuple[object, ...] = ()
+        self._current: ItemLine | None = None
+        self.deeds = FormDeeds(firm, self)
+        self._make_bars()
+        self._make_content()
+        self.notes = FormNotes(saver, self.content, self)
+        self.notes.excused.connect(self._leave)
+        self.notes.closed.connect(self._focus_current)
+        saver.entries.changed.connect(self._entry_changed)
+
+    def _make_bars(self) -> None:
+        top = QHBoxLayout()
+        self.person = label("", "title", parent=self)
+        self.person.setObjectName("personName")
+        self.about = Elided("", "small", parent=self)
+        self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.state = Chip("", "app", self)
+        self.state.setObjectName("formState")
+        for widget, stretch in ((self.person, 0), (self.about, 1), (self.state, 0)):
+            top.addWidget(widget, stretch)
+        self.body.addLayout(top)
+        self.returns = ReturnBar(self)
+        self.returns.wanted.connect(self._send_back)
+        self.targets = TargetBar(self)
+        self.targets.share_wanted.connect(self.deeds.share_out)
+        self.targets.add_wanted.connect(self._open_picker)
+        self.targets.agree_wanted.connect(self.agree_wanted)
+        self.picker = ItemPicker(self)
+        self.picker.picked.connect(self._add_item)
+        self.picker.closed.connect(self._close_picker)
+        self.picker.hide()
+        for bar in (self.returns, self.targets, self.picker):
+            self.add(bar)
+
+    def _make_content(self) -> None:
+        self.scroll = QScrollArea(self)
+        self.scroll.setObjectName("formScroll")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content = QWidget(self.scroll)
+        self.content.setProperty("scrolled", "true")
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(8)
+        self._items = QVBoxLayout()
+        self._items.setSpacing(3)
+        column.addLayout(self._items)
+        self.events_heading = label("", "h2", "app", self.content)
+        self.events = EventsSection(self.deeds.add_event, self.content)
+        self.events.set_day(QDate(self._firm.clock.today()))
+        self.events.removal_asked.connect(self.deeds.remove_event)
+        column.addWidget(self.events_heading)
+        column.addWidget(self.events)
+        words = QHBoxLayout()
+        words.setSpacing(10)
+        self.strengths, self.strengths_head = self._words("strengths", words)
+        self.improvements, self.improvements_head = self._words("improvements", words)
+        column.addLayout(words)
+        column.addStretch(1)
+        self.scroll.setWidget(self.content)
+        self.add(self.scroll, 1)
+
+    def _words(self, field: str, row: QHBoxLayout) -> tuple[WordsEdit, QWidget]:
+        edit, head = WordsEdit(lines=2, parent=self.content), label("", "small", parent=self.content)
+        edit.setObjectName(field)
+        edit.saved.connect(partial(self.deeds.save_remark, field))
+        head.setBuddy(edit)
+        pair = QVBoxLayout()
+        pair.setSpacing(2)
+        pair.addWidget(head)
+        pair.addWidget(edit)
+        pair.addStretch(1)
+        row.addLayout(pair, 1)
+        return edit, head
+
+    # -- showing --
+
+    @property
+    def sheet(self) -> FormSheet | None:
+        return self._sheet
+
+    @property
+    def current_item(self) -> FormItem | None:
+        return self._current.item if self._current else None
+
+    def show_sheet(self, sheet: FormSheet, settings: FirmSettings) -> None:
+        """Show a form. The same indicators reuse their lines, so that nothing jumps."""
+        is_other = self._sheet is None or self._sheet.head.id != sheet.head.id
+        if is_other:
+            self.flush()
+            self.notes.reason.hide()
+            self.picker.hide()
+        self._sheet, self._settings = sheet, settings
+        self.deeds.form_id = sheet.head.id
+        self._locks = locks_of(sheet, settings, self._firm.is_read_only)
+        items = in_order(sheet.items, settings.is_simple)
+        shape = (settings.is_simple, *((item.lineage, item.is_anchored, item.item_class) for item in items))
+        if shape != self._shape:
+            self._shape = shape
+            self._build(items)
+        for line, item in zip(self._lines, items, strict=True):
+            line.show_item(item, sheet, self._locks)
+            self._show_fields(line)
+        for section in self._sections:
+            section.show_items([item for item in items if item.item_class is section.kind])
+        if is_other:
+            self._set_current(None)
+            self.scroll.verticalScrollBar().setValue(0)
+        self._show_head(sheet, settings)
+        self.events.show_sheet(sheet, self._locks.event)
+        for edit, text in ((self.strengths, sheet.strengths), (self.improvements, sheet.improvements)):
+            edit.show_text(text)
+            edit.lock(not self._locks.comment, self._locks.why)
+        self._fit()
+        self.notes.show_wrong()
+
+    def flush(self) -> None:
+        """Save what is still being typed."""
+        if self._sheet is None:
+            return
+        for line in self._lines:
+            line.comment.save()
+            for what in FIELDS:
+                if line.field(what).hasFocus():
+                    line.field(what).commit()
+        self.strengths.save()
+        self.improvements.save()
+
+    def retranslate(self) -> None:
+        self.events.retranslate()
+        self.targets.retranslate()
+        self.picker.retranslate()
+        self.notes.reason.retranslate()
+        for edit, head, word in (
+            (self.strengths, self.strengths_head, _("Manager's words: strengths")),
+            (self.improvements, self.improvements_head, _("Manager's words: to improve")),
+        ):
+            head.setText(word)
+            edit.setAccessibleName(word)
+        if self._sheet and self._settings:
+            self.show_sheet(self._sheet, self._settings)
+
+    def _show_head(self, sheet: FormSheet, settings: FirmSettings) -> None:
+        head = sheet.head
+        self.person.setText(pick(head.name, head.name_en))
+        parts = [
+            head.number,
+            pick(head.department_zh, head.department_en),
+            pick(head.position_zh, head.position_en),
+        ]
+        if head.manager:
+            parts.append(_("manager {name}").format(name=head.manager))
+        self.about.set_full(" · ".join(part for part in parts if part))
+        is_plain = settings.is_simple and head.state in (FormState.DRAFT, FormState.AGREED, FormState.RUNNING)
+        self.state.show_word(_(STATES[head.state.value]), "app")
+        self.state.setVisible(not is_plain)
+        self.setAccessibleName(_("Form of {name}").format(name=self.person.text()))
+        self.targets.setVisible(self._locks.weight)
+        self.targets.show_sheet(sheet, Switch.TARGETS_FIRST in settings.switches)
+        is_locked = not self._locks.entry and not self._locks.weight
+        may_return = is_locked and not sheet.locked and not self._firm.is_read_only
+        back = self._firm.cycles.ways_back(head.state) if may_return else ()
+        self.returns.show_lock(self._locks.why if is_locked else "", back[-1] if back else None)
+        for part in (self.events_heading, self.events):
+            part.setVisible(not settings.is_simple)
+        self.events_heading.setText(heading(len(self._sections), _("Bonus, deductions and veto")))
+
+    def _build(self, items: list[FormItem]) -> None:
+        """Make the lines of another set of indicators, in reading order."""
+        self._set_current(None)
+        for old in (*self._lines, *self._sections):
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        self._lines, self._sections = [], []
+        previous: QWidget | None = None
+        for item in items:
+            if not self._locks.calm and (
+                not self._sections or self._sections[-1].kind is not item.item_class
+            ):
+                self._sections.append(SectionHeading(item.item_class, len(self._sections), self.content))
+                self._items.addWidget(self._sections[-1])
+            line = ItemLine(item, self._save, self.content)
+            line.entered.connect(self._set_current)
+            line.left.connect(self._leave)
+            line.level_chosen.connect(self._choose_level)
+            line.reason_asked.connect(self._ask_reason)
+            line.why_asked.connect(self._ask_why)
+            line.taken_back.connect(self.notes.take_back)
+            line.comment_saved.connect(self.deeds.save_comment)
+            line.removal_asked.connect(self.deeds.remove_item)
+            self._lines.append(line)
+            self._items.addWidget(line)
+            if previous is not None:
+                QWidget.setTabOrder(previous, line)
+            previous = line.comment
+        if previous is not None:
+            QWidget.setTabOrder(previous, self.events.open_button)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self.width() < _NARROW * theme.current().zoom / 100
+        unit = max(
+            (line.unit.fontMetrics().horizontalAdvance(line.unit.text()) for line in self._lines), default=0
+        )
+        for line in self._lines:
+            line.fit(is_narrow, unit + 2)
+        for section in self._sections:
+            section.fit(is_narrow, self._locks.weight)
+
+    # -- going about --
+
+    def go_to(self, item_id: int, what: str = "value") -> None:
+        """Bring an item into view with the keyboard in its field."""
+        line = next((line for line in self._lines if line.item.id == item_id), None)
+        if line is None:
+            return
+        if what != "value" or self._locks.weight and not self._locks.entry:
+            field = line.field("weight" if what == "value" else what)
+            field.setFocus()
+        else:
+            line.focus_entry()
+        self.scroll.ensureWidgetVisible(line, 0, 12)
+
+    def focus_first_open(self) -> bool:
+        """Go to the first item without a value; False when there is none."""
+        for line in self._lines:
+            if score_words.is_open(line.item):
+                self.go_to(line.item.id)
+                return True
+        return False
+
+    def focus_start(self) -> None:
+        """Go to the first open item, else to the first."""
+        if not self.focus_first_open() and self._lines:
+            self.go_to(self._lines[0].item.id)
+
+    def ask_reason(self) -> None:
+        """F4: ask why the current item has no value."""
+        if self._current:
+            self._ask_reason(self._current)
+
+    def _ask_reason(self, line: ItemLine) -> None:
+        if self._locks.entry:
+            self.notes.ask_reason(line)
+
+    def _leave(self, line: ItemLine, step: int) -> None:
+        at = self._lines.index(line) + step
+        if 0 <= at < len(self._lines):
+            self._step_to(self._lines[at])
+        elif step > 0 and (not self._locks.calm or not self.focus_first_open()):
+            self.person_finished.emit()
+
+    def _step_to(self, line: ItemLine) -> None:
+        focused = self.content.focusWidget()
+        is_building = self._locks.weight and isinstance(focused, EntryEdit)
+        what = "weight" if is_building and focused.objectName().startswith("weight") else "value"
+        if is_building and focused.objectName().startswith("target") and not line.item.is_anchored:
+            what = "target"
+        self.go_to(line.item.id, what)
+
+    def _set_current(self, line: ItemLine | None) -> None:
+        if line is self._current:
+            self.notes.show_wrong()
+            return
+        self._current = self.notes.line = line
+        for one in self._lines:
+            one.set_current(one is line)
+        self.notes.show_wrong()
+        if line is not None:
+            self.content.layout().activate()
+            self.scroll.ensureWidgetVisible(line, 0, 12)
+        self.item_changed.emit()
+
+    def _focus_current(self) -> None:
+        if self._current:
+            self._current.focus_entry()
+
+    # -- saving --
+
+    def _save(self, line: ItemLine, what: str, text: str) -> bool:
+        taken = self._saver.save(line.item, self.person.text(), what, text)
+        if not taken:
+            self.notes.show_wrong()
+        return taken
+
+    def _choose_level(self, line: ItemLine, level: int) -> None:
+        if self._save(line, "value", str(level)) and self._locks.calm:
+            self._leave(line, 1)
+
+    def _open_picker(self) -> None:
+        if self._sheet is None:
+            return
+        have = {item.lineage for item in self._sheet.items}
+        self.picker.offer(card for card in self._firm.library.cards() if card.lineage not in have)
+        self.picker.show()
+        self.picker.words.setFocus()
+
+    def _close_picker(self) -> None:
+        self.picker.hide()
+        self.targets.add.setFocus()
+
+    def _add_item(self, card_id: int) -> None:
+        if self.deeds.add_item(card_id):
+            self._open_picker()
+
+    def _send_back(self, state: FormState, reason: str) -> None:
+        refused = self.deeds.send_back(state, reason)
+        if refused:
+            self.returns.refuse(refused)
+
+    def _ask_why(self, line: ItemLine) -> None:
+        corner = line.score.mapTo(self, QPoint(0, 0))
+        self.why_asked.emit(line.item, QRect(corner, line.score.size()))
+
+    def _show_fields(self, line: ItemLine) -> None:
+        for what in FIELDS:
+            entry, edit = self._saver.entries.of(line.item.id, what), line.field(what)
+            fix = str(entry.problems[0].details.get("fix", "")) or None if entry else None
+            edit.show_wrong(entry.text if entry else None, fix)
+
+    def _entry_changed(self, item_id: int, _form_id: int) -> None:
+        for line in self._lines:
+            if line.item.id == item_id:
+                self._show_fields(line)
+        self.notes.show_wrong()

@@ -1,0 +1,130 @@
+"""The line over form and grid: by person or by indicator, which people, and the way from one to the next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from perfdesk.domain.appraisal import Standing
+from perfdesk.texts import _, pick
+from perfdesk.views.parts import KeyCap, SegmentedSwitch, button, label
+
+_ANY = 0
+
+
+class ScoreHeader(QWidget):
+    """`mode_chosen("form" or "grid")`, `filtered`, `stepped(-1 or 1)` to the next person."""
+
+    mode_chosen = Signal(str)
+    filtered = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.switch = SegmentedSwitch([("form", ""), ("grid", "")], self)
+        self.switch.setObjectName("scoreBy")
+        self.switch.chosen.connect(self.mode_chosen)
+        self.department, self.position = QComboBox(self), QComboBox(self)
+        self.department.setObjectName("departmentFilter")
+        self.position.setObjectName("positionFilter")
+        for combo in (self.department, self.position):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            combo.setMaximumWidth(220)
+            combo.activated.connect(self._filter)
+        self.remark = label("", "small", parent=self)
+        self.remark.setObjectName("scoreRemark")
+        row.addWidget(self.switch)
+        row.addWidget(self.department)
+        row.addWidget(self.position)
+        row.addWidget(self.remark, 1)
+        self._steps = QWidget(self)
+        steps = QHBoxLayout(self._steps)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(4)
+        self.previous_button = button("", "link", name="previousPerson", parent=self)
+        self.next_button = button("", "link", name="nextPerson", parent=self)
+        for made, keys, step in ((self.previous_button, "Ctrl+↑", -1), (self.next_button, "Ctrl+↓", 1)):
+            made.clicked.connect(partial(self._step, step))
+            steps.addWidget(made)
+            steps.addWidget(KeyCap(keys, self._steps))
+        row.addWidget(self._steps)
+
+    @property
+    def is_grid(self) -> bool:
+        return self.switch.choice() == "grid"
+
+    def offer(self, people: Iterable[Standing]) -> None:
+        """Offer the departments and positions of these people; what was chosen stays chosen."""
+        shown = list(people)
+        departments = {one.department_id: pick(one.department_zh, one.department_en) for one in shown}
+        positions = {one.position_id: pick(one.position_zh, one.position_en) for one in shown}
+        for combo, names, all_of_them in (
+            (self.department, departments, _("All departments")),
+            (self.position, positions, _("All positions")),
+        ):
+            chosen = combo.currentData()
+            combo.clear()
+            combo.addItem(all_of_them, _ANY)
+            for key, name in sorted(names.items(), key=_by_name):
+                if key is not None:
+                    combo.addItem(name, key)
+            combo.setCurrentIndex(max(0, combo.findData(chosen)))
+
+    def wanted(self) -> Callable[[Standing], bool] | None:
+        """Return which people to show, None for all."""
+        department, position = self.department.currentData(), self.position.currentData()
+        return partial(_belongs, department, position) if department or position else None
+
+    def choose_all(self) -> None:
+        self.department.setCurrentIndex(0)
+        self.position.setCurrentIndex(0)
+
+    def choose_largest_position(self, people: Iterable[Standing]) -> bool:
+        """Show the position with the most people; False when one is chosen already or nobody has one."""
+        counts = Counter(one.position_id for one in people if one.position_id is not None)
+        if not counts or self.position.currentData():
+            return False
+        self.position.setCurrentIndex(self.position.findData(counts.most_common(1)[0][0]))
+        return True
+
+    def show_state(self, has_people: bool) -> None:
+        """Show only what can be chosen: one department or one position alone is no choice."""
+        self.switch.setVisible(has_people)
+        self.department.setVisible(has_people and self.department.count() > 2)
+        self.position.setVisible(has_people and self.position.count() > 2)
+        self._steps.setVisible(has_people and not self.is_grid)
+
+    def retranslate(self) -> None:
+        self.switch.retranslate((_("By person (form)"), _("By indicator (grid)")))
+        self.switch.setAccessibleName(_("Way of scoring"))
+        for made, word in (
+            (self.previous_button, _("Previous person")),
+            (self.next_button, _("Next person")),
+        ):
+            made.setText(word)
+            made.setAccessibleName(word)
+        self.department.setAccessibleName(_("Department"))
+        self.position.setAccessibleName(_("Position"))
+
+    def _filter(self, _at: int) -> None:
+        self.filtered.emit()
+
+    def _step(self, step: int) -> None:
+        self.stepped.emit(step)
+
+
+def _belongs(department: int, position: int, one: Standing) -> bool:
+    return (not department or one.department_id == department) and (
+        not position or one.position_id == position
+    )
+
+
+def _by_name(pair: tuple[int | None, str]) -> str:
+    return pair[1]

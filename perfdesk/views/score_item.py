@@ -1,0 +1,364 @@
+"""One item on the form: a line of figures and, while it is the current one, its five anchors and the comment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from perfdesk.desktop import icons, theme
+from perfdesk.domain.appraisal import FormItem, FormSheet
+from perfdesk.domain.terms import Scheme
+from perfdesk.models.rows import ScoreBar, level_bar
+from perfdesk.texts import _, pick
+from perfdesk.texts.words import number
+from perfdesk.views import score_words
+from perfdesk.views.parts import Chip, Elided, button, label, set_tone
+from perfdesk.views.score_fields import ENTER, EntryEdit, WordsEdit, is_why
+from perfdesk.views.score_line_parts import COLUMNS, EDIT, GAP, NOTE, WIDTHS, AnchorLine, BarView, columns
+from perfdesk.views.score_locks import Locks
+
+_WORTH_READING = 70
+
+
+class ItemLine(QFrame):
+    """A form item to be filled in. It shows and asks; the form saves.
+
+    Signals carry this line: `committed(line, field name, text)` is answered by `show_item` or `show_wrong`.
+    """
+
+    entered = Signal(object)
+    left = Signal(object, int)
+    level_chosen = Signal(object, int)
+    reason_asked = Signal(object)
+    why_asked = Signal(object)
+    taken_back = Signal(object, str)
+    comment_saved = Signal(object, str, str)
+    removal_asked = Signal(object)
+
+    def __init__(
+        self, item: FormItem, save: Callable[[ItemLine, str, str], bool], parent: QWidget | None = None
+    ) -> None:
+        """`save(line, field name, text)` returns whether an entry was taken."""
+        super().__init__(parent)
+        self.item, self._save = item, save
+        self._is_current, self._calm, self._locks = False, False, Locks()
+        self._notes_open = False
+        self.setObjectName(f"line_{item.code}")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*((2, 2, 2, 2) if item.is_anchored else (2, 0, 2, 0)))
+        outer.setSpacing(2)
+        self.grid = QGridLayout()
+        outer.addLayout(self.grid)
+        self._make_line()
+        self.details = QWidget(self)
+        inner = QVBoxLayout(self.details)
+        inner.setContentsMargins(8, 0, 8, 8)
+        inner.setSpacing(4)
+        self.anchors: dict[int, AnchorLine] = {}
+        if item.is_anchored:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            for level in (5, 4, 3, 2, 1):
+                anchor = AnchorLine(item.code, level, self.details)
+                anchor.chosen.connect(self._choose)
+                self.anchors[level] = anchor
+                inner.addWidget(anchor)
+        self.comment = WordsEdit(enter_leaves=True, parent=self.details)
+        self.comment.setObjectName(f"comment_{item.code}")
+        self.comment.saved.connect(self._comment_saved)
+        self.comment.left.connect(self._go)
+        self.comment.entered.connect(self._entered)
+        self.comment.reason_asked.connect(self._ask_reason)
+        self.hint = label("", "small", parent=self.details, wrap=True)
+        self.hint.setObjectName(f"hint_{item.code}")
+        inner.addWidget(self.comment)
+        inner.addWidget(self.hint)
+        outer.addWidget(self.details)
+        self.details.hide()
+
+    def _make_line(self) -> None:
+        code = self.item.code
+        self.code = label(code, "small", parent=self)
+        self.name = Elided("", "bold", parent=self)
+        self.definition = Elided("", "small", parent=self)
+        self.definition.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        names = QHBoxLayout()
+        names.setSpacing(6)
+        names.addWidget(self.name)
+        names.addWidget(self.definition, 1)
+        self.state = Chip("", "neutral", self)
+        if not self.item.is_anchored:
+            names.addWidget(self.state)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.weight, self.target = label("", parent=self), label("", parent=self)
+        self.weighted = label("", parent=self)
+        for shown in (self.weight, self.target, self.weighted):
+            shown.setAlignment(right)
+        self.weight_edit = self._edit("weight")
+        self.target_edit = self._edit("target")
+        self.entry = self._edit("value")
+        self.entry.reason_asked.connect(self._ask_reason)
+        self.unit = label("", "small", parent=self)
+        field = QHBoxLayout()
+        field.setSpacing(3)
+        field.addStretch(1)
+        field.addWidget(self.entry)
+        field.addWidget(self.unit)
+        self.score = button("", "link", name=f"why_{code}", on_click=self._ask_why, parent=self)
+        self.score.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.bar = BarView(self)
+        self.note = QToolButton(self)
+        self.note.setObjectName(f"note_{code}")
+        self.note.setProperty("kind", "quiet")
+        self.note.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        icons.put(self.note, "note", "muted", 13)
+        self.note.clicked.connect(self._toggle_notes)
+        self.remove = QToolButton(self)
+        self.remove.setObjectName(f"remove_{code}")
+        self.remove.setProperty("kind", "quiet")
+        icons.put(self.remove, "trash", "muted", 13)
+        self.remove.clicked.connect(self._ask_removal)
+        self.grid.addWidget(self.code, 0, 0)
+        self.grid.addLayout(names, 0, 1)
+        for at, pair in ((2, (self.weight, self.weight_edit)), (3, (self.target, self.target_edit))):
+            for widget in pair:
+                self.grid.addWidget(widget, 0, at)
+        if self.item.is_anchored:
+            self.grid.addWidget(self.state, 0, 3, right)
+        self.grid.addLayout(field, 0, 4)
+        self.grid.addWidget(self.score, 0, 5, right)
+        self.grid.addWidget(self.weighted, 0, 6)
+        self.grid.addWidget(self.bar, 0, 7)
+        last = QHBoxLayout()
+        last.setSpacing(0)
+        last.addSpacing(1)  # an empty column would lose its gap, and the lines their common edges
+        last.addWidget(self.note)
+        last.addWidget(self.remove)
+        self.grid.addLayout(last, 0, 8)
+
+    def _edit(self, name: str) -> EntryEdit:
+        edit = EntryEdit(partial(self._commit, name), self)
+        edit.setObjectName(f"{name}_{self.item.code}")
+        edit.left.connect(self._go)
+        edit.why_asked.connect(self._ask_why)
+        edit.entered.connect(self._entered)
+        edit.taken_back.connect(partial(self._taken_back, name))
+        return edit
+
+    # -- showing --
+
+    def show_item(self, item: FormItem, sheet: FormSheet, locks: Locks) -> None:
+        """Show an item of the same indicator, of this person or of the next."""
+        if item.id != self.item.id:
+            self._notes_open = False
+        self.item, self._calm, self._locks = item, locks.calm, locks
+        name, spoken = score_words.item_name(item), f"{sheet.head.name} {score_words.item_name(item)}"
+        self.code.setText(item.code)
+        self.name.set_full(name)
+        self.definition.set_full(pick(item.definition_zh, item.definition_en))
+        weight, weighted = score_words.weight_of(item, sheet), score_words.weighted_of(item, sheet)
+        self.weight.setText(number(weight))
+        own = (
+            ""
+            if weight == item.weight
+            else _("its own weight is {weight}").format(weight=number(item.weight))
+        )
+        self.weight.setToolTip(own or _("Weight in percent"))
+        self.weight_edit.show_saved("" if item.weight is None else score_words.plain(item.weight))
+        self.target.setText(score_words.target_text(item))
+        self.target_edit.show_saved("" if item.rule.target is None else score_words.plain(item.rule.target))
+        can_target = locks.target and not item.is_anchored
+        for shown, edit, may in (
+            (self.weight, self.weight_edit, locks.weight),
+            (self.target, self.target_edit, can_target),
+        ):
+            shown.setVisible(not may and not self._calm)
+            edit.setVisible(may)
+        self.entry.show_saved(score_words.entry_text(item), score_words.value_text(item))
+        self.entry.lock(not locks.entry, locks.why)
+        self.unit.setText(score_words.unit_text(item))
+        self.score.setText(score_words.points(item.score))
+        self.score.setEnabled(item.score is not None)
+        self.weighted.setText(score_words.points(weighted))
+        is_five = sheet.head.scheme is Scheme.P5
+        self.bar.show_bar(level_bar(item.score) if is_five else ScoreBar(item.score, met=_met(item, sheet)))
+        word, tone = self._state_of(item)
+        self.state.show_word(word, tone)
+        self.state.setVisible(bool(word))
+        self.state.setToolTip(item.missing_reason)
+        self.remove.setVisible(locks.weight)
+        for widget in (self.code, self.weighted, self.bar, self.score):
+            widget.setVisible(not self._calm)
+        self.note.setVisible(not self._calm and not item.is_anchored and not locks.weight)
+        self._show_details(locks)
+        self._speak(name, spoken)
+
+    def _state_of(self, item: FormItem) -> tuple[str, str]:
+        if word := score_words.missing_word(item):
+            return word, "neutral"
+        if item.is_anchored and item.level is not None and item.level == int(item.level):
+            return score_words.level_word(int(item.level)), "app"
+        if item.is_anchored and self._is_current and item.level is None and self._locks.entry:
+            return _("Press 1–5"), "app"
+        return "", "neutral"
+
+    def _show_details(self, locks: Locks) -> None:
+        item = self.item
+        texts = {anchor.level: pick(anchor.zh, anchor.en) for anchor in item.anchors}
+        for level, anchor in self.anchors.items():
+            anchor.show_anchor(texts.get(level, ""), item.level == level, locks.entry)
+        self.comment.show_text(item.comment)
+        self.comment.lock(not locks.comment, locks.why)
+        wants_example = item.level in (Decimal(1), Decimal(5))
+        self.comment.setPlaceholderText(
+            _("Example: date, what happened, result (asked for at levels 1 and 5)")
+            if item.is_anchored
+            else _("Comment")
+        )
+        asks = bool(item.is_anchored and wants_example and not item.comment and not self._calm)
+        self.hint.setText(_("Levels 1 and 5 are believed with an example. Add one line.") if asks else "")
+        self.hint.setVisible(asks)
+        self._unfold()
+
+    def _unfold(self) -> None:
+        item, scoring = self.item, self._locks.entry or not self._locks.weight
+        has_words = self._notes_open or bool(item.comment) and not item.is_anchored
+        self.comment.setVisible(not self._calm or item.level in (1, 5) or bool(item.comment))
+        self.details.setVisible(scoring and (self._is_current and item.is_anchored or has_words))
+        is_framed = self._is_current and self.item.is_anchored
+        set_tone(self, "card", "true" if is_framed else "")
+        set_tone(self, "side", "selected" if is_framed else "")
+
+    def set_current(self, is_current: bool) -> None:
+        """Unfold the item that is worked on, fold the others."""
+        if is_current != self._is_current:
+            self._is_current = is_current
+            word, tone = self._state_of(self.item)
+            self.state.show_word(word, tone)
+            self.state.setVisible(bool(word))
+            self._unfold()
+
+    def paintEvent(self, event) -> None:
+        super().paintEvent(event)
+        if not self.property("card"):
+            painter = QPainter(self)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
+
+    def fit(self, is_narrow: bool, unit: int) -> None:
+        """Give the columns their widths; `unit` is the width of the widest unit of the form."""
+        columns(self.grid, self._calm, is_narrow, self._locks.weight)
+        zoom = theme.current().zoom / 100
+        self.weight_edit.setFixedWidth(round(EDIT * zoom))
+        self.target_edit.setFixedWidth(round(WIDTHS["target"] * zoom))
+        self.unit.setFixedWidth(unit)
+        self.entry.setFixedWidth(max(round(WIDTHS["value"] * zoom) - unit - 3, round(48 * zoom)))
+        for widget in (self.note, self.remove):
+            widget.setFixedWidth(round(NOTE * zoom))
+        taken = sum(self.grid.columnMinimumWidth(at) for at in range(len(COLUMNS))) + len(COLUMNS) * GAP
+        room = self.width() - taken - self.name.sizeHint().width()
+        self.definition.setVisible(room > _WORTH_READING)
+        self.bar.setVisible(not self._calm and not is_narrow)
+        for widget in (self.code, self.weighted):
+            widget.setVisible(not self._calm and not is_narrow)
+        if is_narrow:
+            self.note.hide()
+
+    def _speak(self, name: str, spoken: str) -> None:
+        self.setAccessibleName(spoken)
+        level = _("level") if self.item.is_anchored else _("actual")
+        self.entry.setAccessibleName(f"{name} {level}")
+        self.weight_edit.setAccessibleName(f"{name} {_('weight')}")
+        self.target_edit.setAccessibleName(f"{name} {_('target')}")
+        self.comment.setAccessibleName(f"{name} {_('comment')}")
+        why = _("How was this computed? {name}").format(name=name)
+        self.score.setAccessibleName(f"{why} {self.score.text()}")
+        self.score.setToolTip(_("How was this computed? (F1)"))
+        self.note.setAccessibleName(f"{name} {_('comment')}")
+        self.note.setToolTip(_("Comment"))
+        self.remove.setAccessibleName(_("Take “{name}” off the form").format(name=name))
+        self.remove.setToolTip(self.remove.accessibleName())
+
+    # -- what the user does --
+
+    def focus_entry(self) -> None:
+        """Put the keyboard where the value is entered."""
+        (self if self.item.is_anchored else self.entry).setFocus()
+
+    def field(self, what: str) -> EntryEdit:
+        return {"weight": self.weight_edit, "target": self.target_edit}.get(what, self.entry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text = event.key(), event.text()
+        if (
+            not self.item.is_anchored
+            or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and not is_why(event)
+        ):
+            super().keyPressEvent(event)
+        elif text in ("1", "2", "3", "4", "5") and self._locks.entry:
+            self._choose(int(text))
+        elif text in (".", "。") and self.item.level is not None and self._locks.entry:
+            self.entry.setFocus()
+            self.entry.setText(f"{int(self.item.level)}.")
+        elif key in ENTER or key == Qt.Key.Key_Down:
+            self._go(1)
+        elif key == Qt.Key.Key_Up:
+            self._go(-1)
+        elif key == Qt.Key.Key_F4:
+            self._ask_reason()
+        elif is_why(event):
+            self._ask_why()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._locks.entry:
+            self._save(self, "value", "")
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.focus_entry()
+
+    def _choose(self, level: int) -> None:
+        if self._locks.entry:
+            self.level_chosen.emit(self, level)
+
+    def _commit(self, name: str, _edit: EntryEdit, text: str) -> bool:
+        return bool(self._save(self, name, text))
+
+    def _taken_back(self, name: str) -> None:
+        self.taken_back.emit(self, name)
+
+    def _comment_saved(self, text: str, visit: str) -> None:
+        self.comment_saved.emit(self, text, visit)
+
+    def _entered(self) -> None:
+        self.entered.emit(self)
+
+    def _go(self, step: int) -> None:
+        self.left.emit(self, step)
+
+    def _ask_reason(self) -> None:
+        self.reason_asked.emit(self)
+
+    def _ask_why(self) -> None:
+        self.why_asked.emit(self)
+
+    def _ask_removal(self) -> None:
+        self.removal_asked.emit(self)
+
+    def _toggle_notes(self) -> None:
+        self._notes_open = not self._notes_open
+        self._unfold()
+        if self._notes_open:
+            self.comment.setFocus()
+
+
+def _met(item: FormItem, sheet: FormSheet) -> Decimal:
+    return sheet.cycle.scheme.level_scores[3] if item.is_anchored else Decimal(100)

@@ -1,0 +1,443 @@
+"""打分: forms by person, or the grid by indicator; one filter, one list of what is refused, for both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+
+from perfdesk.controllers.firm import Firm
+from perfdesk.domain.appraisal import Cycle, FormItem, FormSheet, Standing
+from perfdesk.domain.cycles import Part, may_change
+from perfdesk.domain.firm import FirmSettings
+from perfdesk.domain.problems import Invalid
+from perfdesk.models.entries import Entries
+from perfdesk.texts import N_, _, current, pick
+from perfdesk.texts.words import cycle_name
+from perfdesk.views import score_words
+from perfdesk.views.page import Page
+from perfdesk.views.parts import EmptyState, button
+from perfdesk.views.score_explaining import Explainer
+from perfdesk.views.score_form import FormView
+from perfdesk.views.score_grid import GridPane, grid_row
+from perfdesk.views.score_header import ScoreHeader
+from perfdesk.views.score_locks import locks_of
+from perfdesk.views.score_people import PeopleList
+from perfdesk.views.score_saving import Saver
+from perfdesk.views.score_side import FormSide
+from perfdesk.views.score_splitter import PaneSplitter
+from perfdesk.views.score_targets import unready_of
+
+_RESULTS = frozenset({"form", "form_item", "form_event", "form_step", "rating", "cause", "plan", "action"})
+"""Tables behind which only the lines of the forms named in a change can differ."""
+_MANY_FORMS, _WIDE = 200, 12
+
+
+class ScorePage(Page):
+    """The Score page. `firm` is the open firm; nothing is read before the page is first shown a cycle."""
+
+    title = N_("Scoring")
+
+    def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._firm = firm
+        self._cycle: Cycle | None = None
+        self._settings: FirmSettings = firm.settings.settings()
+        self._standings: dict[int, Standing] = {}
+        self._items: dict[int, tuple[FormItem, ...]] | None = None
+        self.entries = Entries(self)
+        self._saver = Saver(firm, self.entries, self)
+        self._saver.warned.connect(self._warn)
+        self.header = ScoreHeader(self)
+        self.header.mode_chosen.connect(self._show_mode)
+        self.header.filtered.connect(self._filter)
+        self.header.stepped.connect(self._go_person)
+        self.body.addWidget(self.header)
+        self._make_panes()
+        self.submit_button = button("", "primary", "check", "submitScores", self._submit, self)
+        self.submit_button.hide()
+        self.explain = Explainer(firm, self)
+        for keys, slot in (
+            ("Ctrl+Up", partial(self._go_person, -1)),
+            ("Ctrl+Down", partial(self._go_person, 1)),
+            ("F3", self._next_open),
+        ):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(slot)
+        self.retranslate()
+
+    def _make_panes(self) -> None:
+        self.stack = QStackedWidget(self)
+        self.people = PeopleList(self)
+        self.people.chosen.connect(self._show_form)
+        self.form = FormView(self._firm, self._saver, self)
+        self.form.person_finished.connect(self._after_person)
+        self.form.item_changed.connect(self._item_changed)
+        self.form.why_asked.connect(self._explain_in_form)
+        self.form.agree_wanted.connect(self._submit)
+        self.form.deeds.told.connect(self._refuse)
+        self.side = FormSide(self)
+        self.side.wanted.connect(self.form.go_to)
+        self.side.reason_wanted.connect(self._ask_reason)
+        self.side.why_asked.connect(self._explain_total)
+        panes = ((self.people, 150, 132), (self.form, 696, 420), (self.side, 250, 210))
+        self.splitter = PaneSplitter(panes, 1, self)
+        self.splitter.setObjectName("scoreSplitter")
+        self.grid = GridPane(self._saver, self)
+        self.grid.told.connect(self._tell)
+        self.grid.why_asked.connect(self._explain_in_grid)
+        self.grid.position_changed.connect(self.position_changed)
+        self.empty = EmptyState("score", parent=self)
+        self.empty.pressed.connect(self._begin)
+        for pane in (self.splitter, self.grid, self.empty):
+            self.stack.addWidget(pane)
+        self.body.addWidget(self.stack, 1)
+
+    # -- what the window calls --
+
+    def actions(self) -> Sequence[QAbstractButton]:
+        return () if self._is_draft() else (self.submit_button,)
+
+    def panes(self) -> Sequence[QWidget]:
+        if self.header.is_grid:
+            return self.grid.table, self.grid.side
+        return self.people.table, self.form, self.side
+
+    def take_focus(self) -> None:
+        """Begin at the first item without a value: whoever opens the page has come to type."""
+        if self.header.is_grid or not self.form.isVisible() or not self.form.focus_first_open():
+            super().take_focus()
+
+    def show_cycle(self, cycle_id: int | None) -> None:
+        if self._cycle is None or self._cycle.id != cycle_id:
+            self.form.flush()
+            self._cycle = next((one for one in self._firm.cycles.cycles() if one.id == cycle_id), None)
+            self._load()
+
+    def show_place(
+        self,
+        form_id: int | None = None,
+        employee_id: int | None = None,
+        item_id: int | None = None,
+        by: str = "form",
+        **_place: Any,
+    ) -> None:
+        """Go to a person's form (`form_id` or `employee_id`), to one of its items, or to the grid (`by`)."""
+        if form_id is None and employee_id is not None:
+            found = (one.form_id for one in self._standings.values() if one.employee_id == employee_id)
+            form_id = next(found, None)
+        if self.header.switch.choice() != by:
+            self.header.switch.choose(by)
+            self._show_mode(by)
+        if form_id in self._standings:
+            self._unfilter(form_id)
+            if by == "grid":
+                self.grid.go_to(form_id, item_id)
+            else:
+                self.people.choose(form_id)
+                if item_id is not None:
+                    self.form.go_to(item_id)
+
+    def refresh(self, changed: Any = None) -> None:
+        """Read again what changed: some forms, or everything."""
+        touches_all = changed is None or not changed.tables <= _RESULTS or len(changed.forms) > _MANY_FORMS
+        if touches_all or self._cycle is None:
+            self._settings = self._firm.settings.settings()
+            cycle_id = self._cycle.id if self._cycle else None
+            self._cycle = next((one for one in self._firm.cycles.cycles() if one.id == cycle_id), None)
+            self._load()
+            return
+        self._refresh_forms(sorted(changed.forms))
+
+    def pending_inputs(self) -> Sequence[str]:
+        return [f"{one.person} {pick(one.item_zh, one.item_en)}: {one.text}" for one in self.entries.all()]
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.header.retranslate()
+        self.explain.dismiss()
+        self.people.retranslate()
+        self.form.retranslate()
+        self.grid.retranslate()
+        self.header.offer(self._standings.values())
+        self._show_head()
+        sheet = self.form.sheet
+        if sheet is not None:
+            self._show_side(sheet)
+
+    # -- reading --
+
+    def _load(self) -> None:
+        cycle = self._cycle
+        found = self._firm.results.standings(cycle.id) if cycle else []
+        self._standings = {one.form_id: one for one in found}
+        self._items = None
+        if cycle is not None:
+            self.entries.keep_only(self._standings)
+        self.people.show_people(found)
+        self.header.offer(self._standings.values())
+        self._filter()
+
+    def _refresh_forms(self, form_ids: Sequence[int]) -> None:
+        assert self._cycle is not None
+        found = {one.form_id: one for one in self._firm.results.standings_of_forms(self._cycle.id, form_ids)}
+        gone = [form_id for form_id in form_ids if form_id not in found and form_id in self._standings]
+        fresh = [form_id for form_id in found if form_id not in self._standings]
+        if gone or fresh:
+            self._load()
+            return
+        self._standings.update(found)
+        for one in found.values():
+            self.people.update_person(one)
+        shown = self.form.sheet
+        sheets: dict[int, FormSheet] = {}
+        if shown is not None and shown.head.id in found and not self.header.is_grid:
+            self._show_sheet(shown.head.id)
+        if self._items is not None:
+            for form_id in found:
+                sheets[form_id] = self._firm.appraisal.sheet(form_id)
+                self._items[form_id] = sheets[form_id].items
+            if self.header.is_grid:
+                rows = [
+                    grid_row(one, self._items[one.form_id], self._may_enter(one)) for one in found.values()
+                ]
+                self.grid.update_people(rows)
+        self._show_head()
+
+    def _show_form(self, form_id: int) -> None:
+        self.explain.dismiss()
+        if not self.header.is_grid:
+            self._show_sheet(form_id)
+            self._show_head()
+
+    def _show_sheet(self, form_id: int) -> None:
+        sheet = self._firm.appraisal.sheet(form_id)
+        self.form.show_sheet(sheet, self._settings)
+        self._show_side(sheet)
+
+    def _show_side(self, sheet: FormSheet) -> None:
+        locks = locks_of(sheet, self._settings, self._firm.is_read_only)
+        unready = unready_of(sheet, self._settings) if locks.weight and not locks.entry else []
+        self.side.show_sheet(sheet, self._settings, self.form.current_item, unready)
+
+    # -- showing --
+
+    def _show_mode(self, mode: str) -> None:
+        self.explain.dismiss()
+        if mode == "grid":
+            self.form.flush()
+            form_id = self.people.current()
+            if self._is_too_wide() and self.header.choose_largest_position(self.people.shown()):
+                self.people.filter(self.header.wanted())
+            self._show_grid()
+            if form_id is not None:
+                self.grid.go_to(form_id)
+            self.grid.table.setFocus()
+        else:
+            form_id = self.grid.current_form()
+            if form_id is not None and self.people.choose(form_id):
+                self._show_sheet(form_id)
+        self._show_state()
+
+    def _show_grid(self) -> None:
+        if self._cycle is None:
+            return
+        if self._items is None:
+            self._items = self._firm.appraisal.items_of_cycle(self._cycle.id)
+        people = self.people.shown()
+        may = {one.form_id: self._may_enter(one) for one in people}
+        self.grid.show_people(people, self._items, may, self._cycle.scheme)
+
+    def _may_enter(self, one: Standing) -> bool:
+        may = partial(may_change, one.state, switches=self._settings.switches)
+        is_closed = self._cycle is None or self._cycle.is_closed or self._firm.is_read_only
+        return not is_closed and may(Part.ACTUAL) and may(Part.LEVEL)
+
+    def _show_state(self) -> None:
+        """Show form, grid, or what is missing before either makes sense."""
+        has_people = bool(self._standings)
+        shown: QWidget = self.empty if not has_people else self.grid if self.header.is_grid else self.splitter
+        self.stack.setCurrentWidget(shown)
+        self.header.show_state(has_people)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        rows = self.people.shown()
+        if self._cycle is None:
+            texts = (_("No cycle yet"), _("Scores belong to a cycle. Open one first."), _("Open a cycle"))
+        elif not self._standings and not self._has_people():
+            texts = (
+                _("Nobody here yet"),
+                _("Scores are given to people. Paste their names or import a staff list first."),
+                _("Add people"),
+            )
+        else:
+            texts = (
+                _("Nobody has a form in this cycle"),
+                _(
+                    "Each person needs a form to be scored. They are made from the templates of the positions."
+                ),
+                _("Give everybody a form"),
+            )
+        self.empty.set_texts(*texts)
+        is_grid = self.header.is_grid
+        name = cycle_name(self._cycle, current()) if self._cycle else ""
+        self.header.remark.setText(
+            _("{count} people, {cycle}").format(count=len(rows), cycle=name) if is_grid else ""
+        )
+        ready = self._ready()
+        is_draft = self._is_draft()
+        self.submit_button.setVisible(bool(self._standings) and not is_draft)
+        word = _("Submit scores")
+        if is_grid:
+            word = _("Submit {count} forms").format(count=len(ready))
+        self.submit_button.setText(word)
+        self.submit_button.setAccessibleName(word)
+        self.submit_button.setEnabled(bool(ready) and not self._firm.is_read_only)
+        self.actions_changed.emit()
+
+    def _has_people(self) -> bool:
+        return any(one.is_appraised for one in self._firm.people.employees(include_left=False))
+
+    def _is_draft(self) -> bool:
+        sheet = self.form.sheet
+        if self.header.is_grid or sheet is None:
+            return False
+        return locks_of(sheet, self._settings, self._firm.is_read_only).weight
+
+    def _ready(self) -> list[int]:
+        """Return the forms that a press on the button would submit."""
+        rows = self.people.shown()
+        if not self.header.is_grid:
+            shown = self.form.sheet.head.id if self.form.sheet else None
+            rows = [one for one in rows if one.form_id == shown]
+        return [one.form_id for one in rows if self._may_enter(one) and _is_complete(one)]
+
+    def _filter(self) -> None:
+        self.people.filter(self.header.wanted())
+        if self.people.current() is None and self.people.shown():
+            self.people.choose(self.people.shown()[0].form_id)
+        form_id = self.people.current()
+        if self.header.is_grid:
+            self._show_grid()
+        elif form_id is not None:
+            self._show_sheet(form_id)
+        self._show_state()
+
+    def _unfilter(self, form_id: int) -> None:
+        if form_id not in {one.form_id for one in self.people.shown()}:
+            self.header.choose_all()
+            self._filter()
+
+    def _is_too_wide(self) -> bool:
+        if self._cycle is None:
+            return False
+        self._items = self._items or self._firm.appraisal.items_of_cycle(self._cycle.id)
+        shown = [self._items.get(one.form_id, ()) for one in self.people.shown()]
+        return len({item.lineage for items in shown for item in items}) > _WIDE
+
+    # -- what the user does --
+
+    def _go_person(self, step: int) -> None:
+        if self.header.is_grid:
+            self.grid.table.step(step)
+            return
+        self.form.flush()
+        to = self.people.neighbour(self.people.current(), step)
+        if to is not None:
+            self.people.choose(to)
+            self.form.focus_start()
+
+    def _after_person(self) -> None:
+        """The last item of a form is done: on to the next person who still lacks something."""
+        to = self.people.next_open(self.people.current())
+        if to is None:
+            self._tell(_("Everybody in this list has been scored."), "imp")
+        else:
+            self.people.choose(to)
+            self.form.focus_first_open()
+
+    def _next_open(self) -> None:
+        if self.header.is_grid:
+            self.grid.go_to_empty()
+        elif not self.form.focus_first_open():
+            self._after_person()
+
+    def _item_changed(self) -> None:
+        sheet = self.form.sheet
+        if sheet is not None:
+            self.side.show_facts(sheet, self._settings, self.form.current_item)
+
+    def _submit(self) -> None:
+        """Move complete forms on: targets agreed, or scores submitted."""
+        self.form.flush()
+        sheet = self.form.sheet
+        forms = [sheet.head.id] if self._is_draft() and sheet else self._ready()
+        if not forms:
+            return
+        try:
+            stuck = self._firm.cycles.advance(forms)
+        except Invalid as invalid:
+            self._refuse(score_words.all_sentences(invalid.problems))
+            return
+        if stuck:
+            first = stuck[0]
+            why = score_words.all_sentences(first.problems)
+            self._refuse(
+                _("{name} cannot go on: {why}").format(
+                    name=pick(first.head.name, first.head.name_en), why=why
+                )
+            )
+        elif len(forms) > 1:
+            self._tell(_("{count} forms submitted.").format(count=len(forms)), "imp")
+
+    def _begin(self) -> None:
+        if self._cycle is None:
+            self.place_wanted.emit("cycles", {})
+        elif not self._has_people():
+            self.place_wanted.emit("people", {})
+        else:
+            self._firm.cycles.add_forms(self._cycle.id)
+
+    def _ask_reason(self) -> None:
+        if self.form.current_item is None:
+            self.form.focus_first_open()
+        self.form.ask_reason()
+
+    # -- telling --
+
+    def _tell(self, text: str, tone: str) -> None:
+        self.notice.tell(text, tone)
+
+    def _warn(self, text: str) -> None:
+        self.notice.tell(text, "app")
+
+    def _refuse(self, text: str) -> None:
+        self.notice.tell(text, "err")
+
+    def _explain_in_form(self, item: FormItem, near: QRect) -> None:
+        self.explain.tell_item(item, QRect(self.form.mapTo(self, near.topLeft()), near.size()))
+
+    def _explain_in_grid(self, item: FormItem | None, index: QModelIndex) -> None:
+        box = self.grid.table.visualRect(index)
+        near = QRect(self.grid.table.viewport().mapTo(self, box.topLeft()), box.size())
+        form_id = self.grid.current_form()
+        if item is not None:
+            self.explain.tell_item(item, near)
+        elif form_id is not None:
+            self.explain.tell_total(self._firm.appraisal.sheet(form_id), near)
+
+    def _explain_total(self, near: QRect) -> None:
+        if self.form.sheet is not None:
+            self.explain.tell_total(
+                self.form.sheet, QRect(self.side.mapTo(self, near.topLeft()), near.size())
+            )
+
+
+def _is_complete(one: Standing) -> bool:
+    return one.items > 0 and one.given == one.items and not one.is_provisional

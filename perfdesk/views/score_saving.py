@@ -1,0 +1,91 @@
+"""Saving what was typed on the score page: the form and the grid share it, and the refused entries with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal
+
+from perfdesk.controllers.faults import Fault
+from perfdesk.controllers.firm import Firm
+from perfdesk.domain.appraisal import FormItem
+from perfdesk.domain.numbers import parse_number
+from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.terms import Missing
+from perfdesk.models.entries import Entries, WrongEntry
+from perfdesk.views import score_words
+
+
+class Saver(QObject):
+    """Hands entries to the controllers. `warned(sentence)`: taken, but doubtful."""
+
+    warned = Signal(str)
+
+    def __init__(self, firm: Firm, entries: Entries, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._firm, self.entries = firm, entries
+
+    def save(self, item: FormItem, person: str, what: str, text: str) -> bool:
+        """Save the value, weight or target of an item; a refused text is kept as a wrong entry."""
+        if text == saved_text(item, what):
+            self.entries.drop(item.id, what)
+            return True
+        try:
+            if what == "weight":
+                self._firm.appraisal.set_weight(item.id, _number(text, "weight"))
+            elif what == "target":
+                self._firm.appraisal.set_target(item.id, _number(text, "target"))
+            else:
+                warnings = self._firm.appraisal.enter(item.id, text)
+                if warnings:
+                    self.warned.emit(score_words.all_sentences(warnings))
+        except Invalid as invalid:
+            self._keep(item, person, what, text, invalid.problems)
+            return False
+        except Fault as fault:  # nothing typed is lost when the disk is full
+            self._keep(item, person, what, text, (Problem(fault.field, fault.code, fault.details),))
+            return False
+        self.entries.drop(item.id, what)
+        return True
+
+    def save_many(self, cells: Sequence[tuple[FormItem, str, str]]) -> int:
+        """Save (item, person, text) as one undo step; return how many were refused and stay in their cells."""
+        refused = self._firm.appraisal.enter_many([(item.id, text) for item, _person, text in cells])
+        for item, person, text in cells:
+            if item.id in refused:
+                self._keep(item, person, "value", text, refused[item.id])
+            else:
+                self.entries.drop(item.id)
+        return len(refused)
+
+    def say_missing(self, item: FormItem, state: Missing, reason: str) -> str:
+        """Save why there is no value; return a sentence if that was refused."""
+        try:
+            self._firm.appraisal.set_missing(item.id, state, reason)
+        except Invalid as invalid:
+            return score_words.all_sentences(invalid.problems)
+        self.entries.drop(item.id)
+        return ""
+
+    def refuse(self, item: FormItem, person: str, text: str, problem: Problem) -> None:
+        """Keep a text that was not even tried."""
+        self._keep(item, person, "value", text, (problem,))
+
+    def _keep(self, item: FormItem, person: str, what: str, text: str, problems: tuple[Problem, ...]) -> None:
+        self.entries.put(
+            WrongEntry(item.id, item.form_id, what, text, problems, person, item.name_zh, item.name_en)
+        )
+
+
+def saved_text(item: FormItem, what: str) -> str:
+    """Return what the file holds for a field, as it is typed."""
+    if what == "weight":
+        return "" if item.weight is None else score_words.plain(item.weight)
+    if what == "target":
+        return "" if item.rule.target is None else score_words.plain(item.rule.target)
+    return score_words.entry_text(item)
+
+
+def _number(text: str, field: str) -> Decimal | None:
+    return parse_number(text, field, allow_percent=field == "weight") if text.strip() else None
