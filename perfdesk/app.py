@@ -26,8 +26,9 @@ from perfdesk.desktop.recents import Recents
 from perfdesk.desktop.tasks import Progress, Tasks
 from perfdesk.texts import N_, _
 from perfdesk.views.page import Page, PageEntry
+from perfdesk.views.recent_files import RecentFile
 from perfdesk.views.search_field import Hit
-from perfdesk.views.welcome_page import RecentFile, WelcomePage
+from perfdesk.views.welcome_page import WelcomePage
 from perfdesk.views.window import MainWindow
 
 if TYPE_CHECKING:
@@ -436,10 +437,11 @@ class Program(QObject):
         )
 
     def _sample_failed(self, fault: BaseException) -> None:
-        if hasattr(fault, "code"):
-            self.say(texts.sentence(fault))
-        else:
+        from perfdesk.controllers.faults import Fault
+
+        if not isinstance(fault, Fault):
             raise fault
+        self.say(texts.sentence(fault))
 
     def _closing(self) -> None:
         self.tasks.close()
