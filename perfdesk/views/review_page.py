@@ -57,7 +57,7 @@ class ReviewPage(Page):
         self.splitter.add_panes((self.people, self.result, self.treatment))
         self.empty = EmptyState("review", "", "", "", self)
         self.empty.hide()
-        self.empty.pressed.connect(self._go_to_cycles)
+        self.empty.pressed.connect(self._go_on)
         self.body.addWidget(self.splitter, 1)
         self.body.addWidget(self.empty, 1)
         self.print_button = button("", "primary", "print", "reviewPrint", self._print, self)
@@ -139,11 +139,7 @@ class ReviewPage(Page):
         self.print_button.setText(_("Print papers"))
         self.print_button.setAccessibleName(_("Print papers"))
         self.print_button.setToolTip(_("Review sheet and improvement plan of the people chosen in the list"))
-        self.empty.set_texts(
-            _("Nobody has a form in this cycle"),
-            _("With forms and scores, each person's result and improvement stand here side by side."),
-            _("Go to cycles"),
-        )
+        self._show_empty()
         self._tell_position()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -191,6 +187,9 @@ class ReviewPage(Page):
         cycle = next((one for one in self._firm.cycles.cycles() if one.id == self._cycle_id), None)
         self.splitter.setVisible(bool(standings))
         self.empty.setVisible(not standings)
+        self.print_button.setEnabled(bool(standings))
+        if not standings:
+            self._show_empty()
         self.people.show_people(standings, cycle.scheme.grades if cycle else ())
         if not standings:
             self._comparison, self._form_id = None, None
@@ -253,5 +252,16 @@ class ReviewPage(Page):
             head = self._comparison.sheet.head
             self.place_wanted.emit("score", {"employee_id": head.employee_id, "form_id": head.id})
 
-    def _go_to_cycles(self) -> None:
-        self.place_wanted.emit("cycles", {})
+    def _show_empty(self) -> None:
+        """Say what is missing before results can stand here, and offer the next step."""
+        why = _("With forms and scores, each person's result and improvement stand here side by side.")
+        if self._has_people():
+            self.empty.set_texts(_("Nobody has a form in this cycle"), why, _("Go to scoring"))
+        else:
+            self.empty.set_texts(_("Nobody here yet"), why, _("Add people"))
+
+    def _has_people(self) -> bool:
+        return any(one.is_appraised for one in self._firm.people.employees(include_left=False))
+
+    def _go_on(self) -> None:
+        self.place_wanted.emit("score" if self._has_people() else "people", {})

@@ -53,6 +53,18 @@ def test_the_list_shows_total_grade_and_plans_of_everybody_highest_total_first(p
     treated, gaps = 0, sum(one.gaps for one in page.people.model.rows())
     assert page.people.share.text() == f"{treated}/{gaps} = 0.00 %"
     assert plans_cell(page, form_at(page, 37)) == "未评"
+    assert page.people.count.full() == "38 人 · 按总分 ↓"
+
+
+def test_a_click_on_a_title_sorts_and_says_so(page: ReviewPage) -> None:
+    header = page.people.table.horizontalHeader()
+    here = page.people.current()
+    header.sectionClicked.emit(3)
+    assert page.people.count.full() == "38 人 · 按计划 ↑"
+    header.sectionClicked.emit(3)
+    gaps = [one.untreated for one in page.people.model.rows()]
+    assert gaps == sorted(gaps, reverse=True) and page.people.count.full() == "38 人 · 按计划 ↓"
+    assert page.people.current() == here and not header.isSortIndicatorShown()
 
 
 def test_the_middle_shows_total_grade_difference_and_what_each_gap_costs(
@@ -177,7 +189,7 @@ def test_the_filter_finds_by_pinyin_grade_and_open_gaps(page: ReviewPage, firm: 
     page.people.filter.clear()
     page.people.department.setCurrentIndex(page.people.department.findText("销售部"))
     assert page.people.model.rowCount() == 19
-    assert page.people.count.full().startswith("19 人")
+    assert page.people.count.full() == "19 人 · 按总分 ↓"
 
 
 def test_a_place_leads_to_the_person_and_the_gap_even_through_a_filter(page: ReviewPage, firm: Firm) -> None:
@@ -345,4 +357,4 @@ def test_an_empty_cycle_says_what_to_do(firm: Firm, page: ReviewPage, qtbot) -> 
     assert page.empty.isVisible() and page.splitter.isHidden()
     with qtbot.waitSignal(page.place_wanted) as told:
         page.empty.action.click()
-    assert told.args[0] == "cycles"
+    assert told.args[0] == "score"
