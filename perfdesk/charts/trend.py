@@ -53,14 +53,18 @@ def trend(
     for number in grid:
         shapes.append(Line(left, y_of(number), right, y_of(number), "line"))
         shapes.append(Text(left - 5, y_of(number) + line * 0.3, f"{number:g}", "muted", "end"))
+    ordered = sorted(levels, key=_value_of)
     last_label = None
-    for level in sorted(levels, key=_value_of):
+    for at, level in enumerate(ordered):
         y = y_of(float(level.value))
         dash = (1.5, 2.5) if level.dotted else (5.0, 3.0)
         shapes.append(Line(left, y, right, y, level.role, 1.5, dash, level.word, level.word))
-        if last_label is None or last_label - y > line:
-            shapes.append(Text(right, y - 4, level.word, level.role, "end"))
-            last_label = y
+        # A word that the next line above would cross goes under its own line.
+        is_crowded = at + 1 < len(ordered) and y - y_of(float(ordered[at + 1].value)) < line + 6
+        word_y = y + line if is_crowded else y - 4
+        if last_label is None or last_label - word_y >= line:
+            shapes.append(Text(right, word_y, level.word, level.role, "end"))
+            last_label = word_y
     step = (right - left) / max(len(points), 1)
     places_of = [
         (left + step * (at + 0.5), y_of(float(point.value)) if point.value is not None else None)

@@ -17,7 +17,7 @@ from perfdesk.models import actions
 from perfdesk.models.actions import ActionRow, ActionsModel, Choices
 from perfdesk.models.rows import Refused, Wrong
 from perfdesk.models.typed_date import read_date
-from perfdesk.texts import _, pick, sentence, words
+from perfdesk.texts import _, current, pick, sentence, words
 from perfdesk.views.inline_field import FieldNote, InlineField
 from perfdesk.views.parts import Flow, label
 from perfdesk.views.parts.cards import button
@@ -27,6 +27,8 @@ from perfdesk.views.tables import TableView
 
 IDEAS = 6
 LEAST_WORDS = 60
+CAUSE_WIDTHS = {"zh_CN": 54, "en": 84}
+"""The chips of the causes are wider in English."""
 HINTS_AFTER = 200
 """Milliseconds before the hints are read: they must not slow an arrow key that is held down."""
 
@@ -197,6 +199,8 @@ class ActionsSection(QWidget):
         self.more.setToolTip(_("Kind, measure, start, hours and money of this action"))
         self.details.retranslate()
         self.model.retranslate()
+        width = CAUSE_WIDTHS[current().language] * theme.current().zoom / 100
+        self.table.setColumnWidth(self.model.column_of("cause"), round(width))
 
     # -- inside --
 

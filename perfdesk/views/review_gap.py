@@ -13,7 +13,7 @@ from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.models import gap_words
 from perfdesk.models.rows import Refused
-from perfdesk.texts import _, words
+from perfdesk.texts import _, in_context, words
 from perfdesk.views.inline_field import FieldNote, InlineField
 from perfdesk.views.parts import CheckpointLine, Elided, Rail, RailStop, Symbol, label, set_tone
 from perfdesk.views.parts.cards import button
@@ -197,7 +197,7 @@ class GapCard(QFrame):
         )
         stops = [
             RailStop(
-                _("start"),
+                in_context("checkpoint", "start"),
                 gap_words.short_day(plan.starts_on, today),
                 gap_words.in_unit(plan.baseline, item),
                 True,
@@ -205,7 +205,7 @@ class GapCard(QFrame):
         ]
         for at, one in enumerate(plan.checkpoints, 1):
             is_last = at == len(plan.checkpoints)
-            word = _("outcome") if is_last else _("check {number}").format(number=at)
+            word = in_context("checkpoint", "outcome") if is_last else _("check {number}").format(number=at)
             value = gap_words.in_unit(one.value, item) if one.value is not None else ""
             if is_last and not value and plan.target is not None:
                 value = f"→ {gap_words.in_unit(plan.target, item)}"

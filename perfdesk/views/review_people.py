@@ -106,7 +106,8 @@ class PeoplePane(Card):
         self.model.sort_by("total", descending=True)
         header = self.table.horizontalHeader()
         header.setSortIndicator(1, Qt.SortOrder.DescendingOrder)
-        header.sortIndicatorChanged.connect(self._count)
+        header.sectionClicked.connect(self._sorted)
+        self._order: tuple[str, bool] | None = ("total", True)
         self._legend = [label("", "small", parent=self), label("", "small", parent=self)]
         self._coverage_word = Elided("", parent=self)
         self.share = label("", "bold", parent=self)
@@ -251,16 +252,25 @@ class PeoplePane(Card):
         self._count()
 
     def _count(self, *_changed: object) -> None:
-        header = self.table.horizontalHeader()
-        sorted_by = (
-            self.model.columns[header.sortIndicatorSection()].title() if header.isSortIndicatorShown() else ""
-        )
-        count = _("{count} people").format(count=self.model.rowCount())
-        self.count.set_full(f"{count} · {_('by {column}').format(column=sorted_by)}" if sorted_by else count)
+        said = _("{count} people").format(count=self.model.rowCount())
+        if self._order is not None:
+            name, descending = self._order
+            title = self.model.columns[self.model.column_of(name)].title()
+            said = f"{said} · {_('by {column}').format(column=title)} {'↓' if descending else '↑'}"
+        self.count.set_full(said)
         shown = people.coverage(self.model.rows())
         self.share.setText(shown.text)
         self.bar.show_coverage(shown)
         self.shown_changed.emit()
+
+    def _sorted(self, _section: int) -> None:
+        """Say the order in words: the narrow titles leave no room for an arrow."""
+        header = self.table.horizontalHeader()
+        name = self.model.columns[header.sortIndicatorSection()].name
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        self._order = (name, descending) if header.isSortIndicatorShown() else None
+        header.setSortIndicatorShown(False)
+        self._count()
 
     def _chosen(self, key: object) -> None:
         if isinstance(key, int):

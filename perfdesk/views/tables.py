@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QTableView,
     QWidget,
@@ -158,7 +159,9 @@ class TableView(QTableView):
             below = index.sibling(index.row() + 1, index.column())
             if below.isValid():
                 self.setCurrentIndex(below)
-        self.setFocus()
+        focused = QApplication.focusWidget()
+        if focused is None or focused is editor or self.isAncestorOf(focused):
+            self.setFocus()  # but not when a click elsewhere closed the editor: the keys then belong there
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

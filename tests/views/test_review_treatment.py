@@ -215,7 +215,6 @@ def test_a_click_on_another_person_saves_the_cell_and_leaves_the_keys_in_the_lis
     edit(card, "words").setText("整理三份交接标准并张贴")
     row = 0 if page.people.model.row_of(mine) else 1
     place = page.people.table.visualRect(page.people.model.index(row, 0)).center()
-    page.people.table.setFocus(Qt.FocusReason.MouseFocusReason)
     QTest.mouseClick(page.people.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page.people.current() == page.people.model.key_at(row) and mine is not None
     found = {one.item.id: one for one in firm.improvement.comparison(mine).treatments}[item_id].plan
