@@ -70,7 +70,8 @@ def _limits(rule: Rule) -> Iterator[Decimal]:
         yield from _ratio(rule, d)
     elif rule.method == Method.LINEAR:
         yield from (value for value in (rule.threshold, rule.target, rule.stretch) if value is not None)
-        if rule.params.get("below_threshold") == "EXTRAPOLATE" and None not in (rule.threshold, rule.target):
+        goes_on = rule.params.get("below_threshold") == "EXTRAPOLATE"
+        if goes_on and rule.threshold is not None and rule.target is not None:
             low, met = rule.number("threshold_score", "60"), rule.number("target_score", "100")
             yield rule.threshold - (rule.target - rule.threshold) / (met - low) * (low - rule.floor)
     elif rule.method == Method.EFFICACY:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -81,10 +83,10 @@ class NewCycleCard(Card):
         grid.setVerticalSpacing(2)
         for at, (caption, edit) in enumerate(zip(self._captions, fields, strict=True)):
             caption.setBuddy(edit)
-            row, column = divmod(at, 4)
-            grid.addWidget(caption, row * 2, column)
-            grid.addWidget(edit, row * 2 + 1, column)
-            grid.setColumnStretch(column, 1)
+            line, across = divmod(at, 4)
+            grid.addWidget(caption, line * 2, across)
+            grid.addWidget(edit, line * 2 + 1, across)
+            grid.setColumnStretch(across, 1)
         grid.addWidget(self.with_forms, 3, 2, 1, 2)
         self.body.addLayout(grid)
         row = QHBoxLayout()
@@ -94,6 +96,9 @@ class NewCycleCard(Card):
         row.addStretch(1)
         self.body.addWidget(self.wrong)
         self.body.addLayout(row)
+        in_order = (*fields, self.with_forms, self.make, self.cancel)
+        for before, after in pairwise(in_order):
+            QWidget.setTabOrder(before, after)
         self.type.currentIndexChanged.connect(self._type_chosen)
         for edit in (self.starts_on, self.ends_on):
             edit.dateChanged.connect(self._show_days)
@@ -119,8 +124,8 @@ class NewCycleCard(Card):
     def draft(self) -> CycleDraft:
         return CycleDraft(
             CycleType(self.type.currentData()),
-            self.starts_on.date().toPython(),
-            self.ends_on.date().toPython(),
+            _day(self.starts_on),
+            _day(self.ends_on),
             Scheme(self.scheme.currentData()),
             self.name_zh.text().strip(),
             self.name_en.text().strip(),
@@ -136,8 +141,14 @@ class NewCycleCard(Card):
 
     def retranslate(self) -> None:
         self.set_heading(_("New cycle"))
-        words = (_("Kind"), _("First day"), _("Last day"), _("Grading scheme"))
-        words += (_("Own name (Chinese)"), _("Own name (English)"))
+        words = (
+            _("Kind"),
+            _("First day"),
+            _("Last day"),
+            _("Grading scheme"),
+            _("Own name (Chinese)"),
+            _("Own name (English)"),
+        )
         fields = (self.type, self.starts_on, self.ends_on, self.scheme, self.name_zh, self.name_en)
         for caption, edit, word in zip(self._captions, fields, words, strict=True):
             caption.setText(word)
@@ -167,7 +178,7 @@ class NewCycleCard(Card):
         self.type_chosen.emit(CycleType(self.type.currentData()))
 
     def _show_days(self) -> None:
-        days = cycle_days(self.starts_on.date().toPython(), self.ends_on.date().toPython())
+        days = cycle_days(_day(self.starts_on), _day(self.ends_on))
         self.days.setText(_("{count} days").format(count=days) if days > 0 else "")
 
 
@@ -360,6 +371,11 @@ def _date_edit(name: str, parent: QWidget) -> QDateEdit:
     return edit
 
 
-def _name(widget, text: str) -> None:
+def _day(edit: QDateEdit) -> date:
+    day = edit.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def _name(widget: QAbstractButton, text: str) -> None:
     widget.setText(text)
     widget.setAccessibleName(text.replace("&", ""))

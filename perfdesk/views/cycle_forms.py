@@ -11,7 +11,7 @@ from perfdesk.desktop import theme
 from perfdesk.domain.terms import FormState
 from perfdesk.models.cycle_rows import FormRow, form_columns
 from perfdesk.models.rows import RowsModel
-from perfdesk.texts import _
+from perfdesk.texts import _, in_context
 from perfdesk.texts.words import STATES
 from perfdesk.views.cycle_states import StepTable
 from perfdesk.views.parts import Card, SegmentedSwitch, button, label, set_tone
@@ -60,7 +60,10 @@ class FormsCard(Card):
         """Show the forms of a state (None: of all): those that are stuck first, as long as there are any."""
         self._is_of_one_state = state is not None
         stuck = sum(row.is_stuck for row in rows)
-        words = _("Stuck {count}").format(count=stuck), _("All {count}").format(count=len(rows))
+        words = (
+            _("Stuck {count}").format(count=stuck),
+            in_context("forms", "All {count}").format(count=len(rows)),
+        )
         self.show_which.retranslate(words)
         if not stuck:
             self.show_which.choose(ALL)

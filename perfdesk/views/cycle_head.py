@@ -88,7 +88,7 @@ class CycleHead(Card):
 
     def show_buttons(self, *, is_open: bool, is_current: bool, is_writable: bool) -> None:
         self.close_button.setVisible(is_open)
-        self.rename_button.setVisible(is_writable)
+        self.rename_button.setVisible(is_open)
         self.current_button.setVisible(is_writable and not is_current)
 
     def retranslate(self) -> None:

@@ -2,53 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.controllers.faults import Fault
-from perfdesk.controllers.firm import Firm
-from perfdesk.desktop import theme
 from perfdesk.domain.appraisal import Cycle, FormHead
 from perfdesk.domain.people import Employee
-from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import CycleType, FormState
 from perfdesk.models.cycle_rows import (
-    CycleRow,
-    DepartmentRow,
     FormRow,
-    cycle_columns,
-    department_columns,
-    department_rows,
     is_scored,
-    state_of_cycle,
-    total_row,
     what_is_missing,
 )
-from perfdesk.models.rows import RowsModel
 from perfdesk.texts import N_, _, current, pick, sentence
 from perfdesk.texts.words import STATES, cycle_name
 from perfdesk.views.cycle_cards import BackCard, CycleDraft, NewCycleCard, WithoutFormCard
 from perfdesk.views.cycle_forms import FormsCard
 from perfdesk.views.cycle_head import CycleHead, states_of
+from perfdesk.views.cycle_lists import CycleList, DepartmentCounts
+from perfdesk.views.cycle_reading import form_rows, without_form
 from perfdesk.views.page import Page
-from perfdesk.views.parts import Card, EmptyState, button
-from perfdesk.views.tables import TableView
+from perfdesk.views.parts import EmptyState, button
 
-LIST_WIDTH, LIST_HEIGHT = 245, 130
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
+
 NAMED = 5
 """So many people are named who stand in the way; the others are counted."""
 
@@ -78,7 +68,7 @@ class CyclePage(Page):
         return (self.new_button,)
 
     def panes(self) -> Sequence[QWidget]:
-        return self.list, self.forms.table, self.departments
+        return self.list.table, self.forms.table, self.departments.table
 
     def show_cycle(self, cycle_id: int | None) -> None:
         self._current_id = cycle_id
@@ -100,11 +90,6 @@ class CyclePage(Page):
         super().retranslate()
         self.new_button.setText(_("New cycle"))
         self.new_button.setAccessibleName(_("New cycle"))
-        self.list_card.set_heading(_("Cycles"))
-        self.by_department.set_heading(_("By department"))
-        for view, word in ((self.list, _("Cycles")), (self.departments, _("By department"))):
-            view.setAccessibleName(word)
-            view.model().retranslate()
         self.empty.set_texts(
             _("There is no cycle yet"),
             _(
@@ -112,7 +97,8 @@ class CyclePage(Page):
             ),
             _("New cycle"),
         )
-        for part in (self.new_card, self.head, self.forms, self.back, self.without):
+        parts = (self.new_card, self.list, self.head, self.forms, self.departments, self.back, self.without)
+        for part in parts:
             part.retranslate()
         self.refresh()
 
@@ -123,7 +109,7 @@ class CyclePage(Page):
         self.empty.hide()
         dates = self._firm.cycles.suggested(CycleType.QUARTER)
         self.new_card.begin(CycleType.QUARTER, dates, self._firm.settings.settings().scheme)
-        self.scroll.ensureWidgetVisible(self.new_card)
+        self.area.ensureWidgetVisible(self.new_card)
 
     def make_cycle(self, draft: CycleDraft) -> None:
         try:
@@ -220,29 +206,22 @@ class CyclePage(Page):
                 self._current_id = cycle_id
                 self._show()
 
-    # -- what Qt calls --
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "list_card"):
-            self._measure()
-
     # -- building --
 
     def _build(self) -> None:
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("cycleScroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = QScrollArea(self)
+        self.area.setObjectName("cycleScroll")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setProperty("scrolled", "true")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.scroll.setWidget(inside)
-        self.body.addWidget(self.scroll, 1)
+        self.area.setWidget(inside)
+        self.body.addWidget(self.area, 1)
         self.new_card = NewCycleCard(inside)
         self.new_card.hide()
         self.new_card.wanted.connect(self.make_cycle)
@@ -266,12 +245,12 @@ class CyclePage(Page):
         column.addLayout(top)
         column.addLayout(bottom, 1)
         self._build_parts(content)
-        top.addWidget(self.list_card, 3)
+        top.addWidget(self.list, 3)
         top.addWidget(self.head, 10)
         bottom.addLayout(left, 9)
         bottom.addLayout(right, 4)
         left.addWidget(self.forms)
-        left.addWidget(self.by_department)
+        left.addWidget(self.departments)
         left.addStretch(1)
         right.addWidget(self.back)
         right.addWidget(self.without)
@@ -279,14 +258,8 @@ class CyclePage(Page):
         return content
 
     def _build_parts(self, content: QWidget) -> None:
-        self.list_card = Card(parent=content)
-        self.list = TableView(self.list_card)
-        self.list.setObjectName("cycles")
-        self.list.setModel(RowsModel(cycle_columns(), _cycle_key, parent=self.list))
-        self.list.row_chosen.connect(self._cycle_chosen)
-        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.list_card.add(self.list, 1)
-        self._measure()
+        self.list = CycleList(content)
+        self.list.cycle_chosen.connect(self._cycle_chosen)
         self.head = CycleHead(content)
         self.head.close_wanted.connect(self.close_cycle)
         self.head.current_wanted.connect(self.make_current)
@@ -296,20 +269,11 @@ class CyclePage(Page):
         self.forms.advance_wanted.connect(self.advance)
         self.forms.form_chosen.connect(self._form_chosen)
         self.forms.form_opened.connect(self._open_form)
-        self.by_department = Card(parent=content)
-        self.departments = TableView(self.by_department)
-        self.departments.setObjectName("byDepartment")
-        self.departments.setModel(RowsModel(department_columns(self._states()), _department_key, parent=self))
-        self.by_department.add(self.departments)
+        self.departments = DepartmentCounts(self._states(), content)
         self.back, self.without = BackCard(content), WithoutFormCard(content)
         self.back.back_wanted.connect(self.send_back)
         self.back.removal_wanted.connect(self.remove_form)
         self.without.wanted.connect(self.add_forms)
-
-    def _measure(self) -> None:
-        scale = theme.current().zoom / 100
-        self.list_card.setMinimumWidth(round(LIST_WIDTH * scale))
-        self.list.setMinimumHeight(round(LIST_HEIGHT * scale))
 
     # -- reading and showing --
 
@@ -325,35 +289,9 @@ class CyclePage(Page):
         found = {cycle.id: cycle for cycle in self._cycles}.get(cycle_id) if cycle_id is not None else None
         self._cycle = found or (self._cycles[0] if self._cycles else None)
         self._heads = cycles.heads(self._cycle.id) if self._cycle else []
-        self._rows = self._form_rows()
-        have = {head.employee_id for head in self._heads}
-        self._people = [
-            one for one in self._firm.people.employees() if one.id not in have and self._takes_part(one)
-        ]
+        self._rows = form_rows(self._firm, self._cycle, self._heads) if self._cycle else []
+        self._people = without_form(self._firm, self._cycle, self._heads) if self._cycle else []
         self._show()
-
-    def _form_rows(self) -> list[FormRow]:
-        if self._cycle is None:
-            return []
-        is_open, stuck = self._is_open(), {}
-        if is_open:
-            named = {card.name_zh: card.name_en for card in self._firm.library.cards()}
-            for state in {head.state for head in self._heads}:
-                for one in self._firm.cycles.stuck(self._cycle.id, state):
-                    stuck[one.head.id] = tuple(_in_language(problem, named) for problem in one.problems)
-        if is_open and self._cycle.starts_on > self._firm.clock.today():
-            begins = Problem("state", "cycle_not_begun", {"starts_on": self._cycle.starts_on.isoformat()})
-            stuck |= {head.id: (begins,) for head in self._heads if head.state is FormState.AGREED}
-        return [FormRow(head, stuck.get(head.id, ()), is_open) for head in self._heads]
-
-    def _takes_part(self, one: Employee) -> bool:
-        cycle = self._cycle
-        return (
-            cycle is not None
-            and one.is_appraised
-            and (one.left_on is None or one.left_on >= cycle.starts_on)
-            and (one.hired_on is None or one.hired_on <= cycle.ends_on)
-        )
 
     def _is_open(self) -> bool:
         return self._cycle is not None and not self._cycle.is_closed and not self._firm.is_read_only
@@ -365,11 +303,7 @@ class CyclePage(Page):
         self.new_button.setEnabled(not self._firm.is_read_only)
         if cycle is None:
             return
-        self.list.model().show(
-            CycleRow(one, state_of_cycle(one, today), one.id == self._current_id) for one in self._cycles
-        )
-        if self.list.current_key() != cycle.id:
-            self.list.choose(cycle.id, 0)
+        self.list.show_cycles(self._cycles, today, self._current_id, cycle.id)
         is_open = self._is_open()
         switches = self._firm.settings.settings().switches
         self.head.show_cycle(cycle, self._heads, switches, today, self._state)
@@ -380,21 +314,9 @@ class CyclePage(Page):
         rows = [row for row in self._rows if self._state is None or row.head.state is self._state]
         self.forms.show_rows(rows, self._state, is_open=is_open)
         self._show_advance(is_open)
-        self._show_departments()
+        self.departments.show_heads(self._heads, self._states())
         self.without.show_people(self._people, is_open=is_open)
         self._show_chosen()
-
-    def _show_departments(self) -> None:
-        states, view = self._states(), self.departments
-        if [column.name for column in view.model().columns[1:-1]] != [state.value for state in states]:
-            view.setModel(RowsModel(department_columns(states), _department_key, parent=self))
-        header = view.horizontalHeader()
-        for at in range(1, view.model().columnCount()):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
-        rows = department_rows(self._heads)
-        view.model().show(rows, [total_row(rows)] if rows else ())
-        view.setFixedHeight(view.height_for_rows())
-        self.by_department.setVisible(bool(rows))
 
     def _moving(self) -> FormState | None:
         """Return the state whose forms the button moves: the chosen one, else the earliest with some ready."""
@@ -486,24 +408,6 @@ class CyclePage(Page):
 
     def _cycle_words(self) -> str:
         return cycle_name(self._cycle, current()) if self._cycle is not None else ""
-
-
-def _in_language(problem: Problem, named: Mapping[str, str]) -> Problem:
-    """Name the item of a problem in the language of the window, as far as the library knows its name."""
-    name = str(problem.details.get("name", ""))
-    return (
-        replace(problem, details={**problem.details, "name": pick(name, named.get(name, ""))})
-        if name
-        else problem
-    )
-
-
-def _cycle_key(row: CycleRow) -> int:
-    return row.cycle.id
-
-
-def _department_key(row: DepartmentRow) -> int | str:
-    return row.key
 
 
 def _said(error: Invalid | Fault) -> str:

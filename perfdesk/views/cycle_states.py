@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
+from perfdesk.models.rows import RowsModel
 from perfdesk.texts import _
 from perfdesk.views import painting
 from perfdesk.views.delegates import TableDelegate
@@ -93,7 +94,7 @@ class StateBoxes(QWidget):
         self._row.setSpacing(8)
         self._columns: list[QWidget] = []
         self._boxes: dict[str, _Box] = {}
-        self._exits: dict[str, QWidget] = {}
+        self._exits: dict[str, QLabel] = {}
 
     def show_boxes(self, boxes: Sequence[StateBox], chosen: str) -> None:
         if [box.key for box in boxes] != list(self._boxes):
@@ -175,6 +176,7 @@ class StepTable(TableView):
         self.setItemDelegate(_LinkDelegate(self))
         self.clicked.connect(self._clicked)
 
-    def _clicked(self, index) -> None:
-        if index.column() == self.model().columnCount() - 1:
-            self.row_opened.emit(self.model().key_at(index.row()))
+    def _clicked(self, index: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, RowsModel) and index.column() == model.columnCount() - 1:
+            self.row_opened.emit(model.key_at(index.row()))

@@ -62,7 +62,8 @@ class TemplateCard(Card):
         self.setObjectName("templateCard")
         self.table = TableView(self)
         self.table.setObjectName("templateItems")
-        self.table.setModel(RowsModel(_template_columns(), lambda row: row.card_id, parent=self.table))
+        self.items: RowsModel[TemplateRow] = RowsModel(_template_columns(), _card_of, parent=self.table)
+        self.table.setModel(self.items)
         self.table.row_opened.connect(self._opened)
         self.hint = label("", "small", parent=self, wrap=True)
         self.add(self.table)
@@ -82,7 +83,7 @@ class TemplateCard(Card):
             )
         whole = sum((item.weight for item in template.items), Decimal(0))
         total = TemplateRow(0, "", _("Sum"), _("Sum"), whole, "", "")
-        self.table.model().show(rows, [total])
+        self.items.show(rows, [total])
         self.table.setFixedHeight(self.table.height_for_rows())
         self.table.setAccessibleName(_("Items and weights"))
         self.hint.setText(
@@ -90,7 +91,7 @@ class TemplateCard(Card):
         )
 
     def retranslate(self) -> None:
-        self.table.model().retranslate()
+        self.items.retranslate()
 
     def _opened(self, key: object) -> None:
         if isinstance(key, int) and key:
@@ -173,6 +174,10 @@ def _replace(column: QVBoxLayout, old: Sequence[QWidget], new: Sequence[QWidget]
     for at, widget in enumerate(new):
         column.insertWidget(at, widget)
     return list(new)
+
+
+def _card_of(row: TemplateRow) -> int:
+    return row.card_id
 
 
 def _template_columns() -> list[Column[TemplateRow]]:

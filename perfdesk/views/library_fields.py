@@ -30,12 +30,12 @@ class FieldsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "blue", parent=parent)
         self.setObjectName("libraryCard")
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("libraryScroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.add(self.scroll, 1)
+        self.area = QScrollArea(self)
+        self.area.setObjectName("libraryScroll")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.add(self.area, 1)
 
     def show_fields(
         self,
@@ -71,10 +71,10 @@ class FieldsCard(Card):
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
-        old = self.scroll.takeWidget()
+        old = self.area.takeWidget()
         if old is not None:
             old.deleteLater()
-        self.scroll.setWidget(inside)
+        self.area.setWidget(inside)
 
 
 def _field(field: Field, parent: QWidget) -> QWidget:

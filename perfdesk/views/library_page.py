@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.desktop import theme
 from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.library import Cause, Template
@@ -44,6 +43,9 @@ from perfdesk.views.page import Page
 from perfdesk.views.parts import Card, Chip, EmptyState, Flow, PaneSplitter, SegmentedSwitch
 from perfdesk.views.tables import TableView
 
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
+
 LIST_WIDTH, CARD_WIDTH, SIDE_WIDTH = 240, 300, 340
 NARROW = 220
 
@@ -69,7 +71,7 @@ class LibraryPage(Page):
     # -- what the window calls --
 
     def panes(self) -> Sequence[QWidget]:
-        return self.list, self.fields.scroll, self._side.currentWidget()
+        return self.list, self.fields.area, self._side
 
     def show_cycle(self, cycle_id: int | None) -> None:
         self._cycle_id = cycle_id

@@ -72,7 +72,8 @@ class ScoringCard(Card):
         row.setSpacing(12)
         self.table = TableView(inside)
         self.table.setObjectName("scoreTable")
-        self.table.setModel(RowsModel(_point_columns(), _actual, parent=self.table))
+        self.points: RowsModel[Point] = RowsModel(_point_columns(), _actual, parent=self.table)
+        self.table.setModel(self.points)
         self.table.row_chosen.connect(self._row_chosen)
         row.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
@@ -113,7 +114,7 @@ class ScoringCard(Card):
         self._show()
 
     def retranslate(self) -> None:
-        self.table.model().retranslate()
+        self.points.retranslate()
         self.table.setAccessibleName(_("Actuals and their scores"))
         if self._card is not None:
             self._show()
@@ -194,7 +195,7 @@ class ScoringCard(Card):
                 rows = self._curve.rows if self._curve is not None else ()
         except Invalid:
             rows = ()
-        self.table.model().show(rows)
+        self.points.show(rows)
         self.table.setFixedHeight(self.table.height_for_rows(max(1, len(rows))))
         self.table.setVisible(bool(rows))
         self._show_cliff()

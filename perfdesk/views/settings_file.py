@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from perfdesk import __version__
-from perfdesk.controllers.checking import Finding, check_file
-from perfdesk.controllers.contents import Contents, contents
 from perfdesk.controllers.faults import Fault
-from perfdesk.controllers.firm import Firm
 from perfdesk.desktop.tasks import Progress, Tasks
 from perfdesk.models.rows import Column, RowsModel
 from perfdesk.texts import N_, _, current, sentence
@@ -23,6 +20,11 @@ from perfdesk.texts.words import cycle_name, number
 from perfdesk.views.parts import Card, button, label
 from perfdesk.views.settings_firm import Section
 from perfdesk.views.tables import TableView
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.checking import Finding
+    from perfdesk.controllers.contents import Contents
+    from perfdesk.controllers.firm import Firm
 
 REASONS = {
     "hand": N_("by hand"),
@@ -74,7 +76,8 @@ class FileSection(Section):
         self.add(self.said)
         self.table = TableView(self)
         self.table.setObjectName("backups")
-        self.table.setModel(RowsModel(_columns(), lambda row: str(row.path), parent=self.table))
+        self.backups: RowsModel[Any] = RowsModel(_columns(), _path_of, parent=self.table)
+        self.table.setModel(self.backups)
         self.table.row_chosen.connect(self._backup_chosen)
         self.table.row_opened.connect(self._look_inside)
         self.add(self.table)
@@ -110,7 +113,7 @@ class FileSection(Section):
         self._paths["filePath"].setText(str(self._firm.path))
         self._paths["backupPath"].setText(str(self._firm.backup_folder))
         found = self._firm.backups()
-        self.table.model().show(found)
+        self.backups.show(found)
         self.table.setFixedHeight(self.table.height_for_rows(max(1, len(found))))
         self.table.setVisible(bool(found))
         self.none.setVisible(not found)
@@ -138,7 +141,7 @@ class FileSection(Section):
         self.none.setText(_("There is no backup yet. One is made when the file is closed after a change."))
         self.warning.setText(_("What is open now is backed up first, so this can be taken back too."))
         self.table.setAccessibleName(_("Backups"))
-        self.table.model().retranslate()
+        self.backups.retranslate()
         if self._contents is not None:
             self._show_contents()
 
@@ -294,10 +297,14 @@ class AboutSection(Section):
 
 
 def _read_contents(path: Path, _progress: Progress) -> Contents:
+    from perfdesk.controllers.contents import contents
+
     return contents(path)
 
 
 def _check(path: Path, _progress: Progress) -> list[Finding]:
+    from perfdesk.controllers.checking import check_file
+
     return list(check_file(path))
 
 
@@ -308,6 +315,10 @@ def _columns() -> list[Column[Any]]:
         Column("size", lambda: _("Size (KB)"), _size, "right", 90, lambda row: row.size),
         Column("name", lambda: _("File"), lambda row: row.path.name, tone=lambda _row: "muted"),
     ]
+
+
+def _path_of(row: Any) -> str:
+    return str(row.path)
 
 
 def _made(row: Any) -> str:

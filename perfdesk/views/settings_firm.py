@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from perfdesk.controllers.faults import Fault
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import Employee
 from perfdesk.domain.problems import Invalid
@@ -20,6 +20,9 @@ from perfdesk.texts import _, pick, sentence
 from perfdesk.texts.words import SWITCHES
 from perfdesk.views.parts import Card, button, label, set_tone
 from perfdesk.views.tables import TableView
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 USED = (Switch.INDICATORS, Switch.TARGETS_FIRST)
 """Switches that do something so far."""
@@ -200,7 +203,8 @@ class PersonSection(Section):
             Column("number", lambda: _("Employee number"), lambda row: row[0].number, width=110),
             Column("department", lambda: _("Department"), _department_of),
         ]
-        self.table.setModel(RowsModel(columns, lambda row: row[0].id, parent=self.table))
+        self.people: RowsModel[tuple[Employee, bool]] = RowsModel(columns, _person_key, parent=self.table)
+        self.table.setModel(self.people)
         self.table.row_opened.connect(self._act_as)
         self.table.row_chosen.connect(self._show_buttons)
         self.add(self.table)
@@ -215,6 +219,7 @@ class PersonSection(Section):
         self.who.setObjectName("newActing")
         self.who.setProperty("form", "true")
         self.who.setEditable(True)
+        self.who.lineEdit().setObjectName("newActingText")
         self.who.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.who.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         self.who.completer().setCompletionMode(self.who.completer().CompletionMode.PopupCompletion)
@@ -233,7 +238,7 @@ class PersonSection(Section):
     def refresh(self) -> None:
         people = [one for one in self._firm.people.employees(include_left=False)]
         actor, acting = self._firm.settings.actor_id, [one for one in people if one.is_acting]
-        self.table.model().show((one, one.id == actor) for one in acting)
+        self.people.show((one, one.id == actor) for one in acting)
         self.table.setFixedHeight(self.table.height_for_rows(max(2, min(8, len(acting)))))
         typed = self.who.currentText()
         self.who.clear()
@@ -258,9 +263,10 @@ class PersonSection(Section):
             made.setText(word)
             made.setAccessibleName(word)
         self.add_caption.setText(_("Add an acting person: number or name"))
-        self.who.setAccessibleName(self.add_caption.text())
+        for edit in (self.who, self.who.lineEdit()):
+            edit.setAccessibleName(self.add_caption.text())
         self.table.setAccessibleName(_("Acting persons"))
-        self.table.model().retranslate()
+        self.people.retranslate()
 
     def _show_buttons(self, _key: object = None) -> None:
         key = self.table.current_key()
@@ -296,6 +302,10 @@ def reason_of(error: Invalid | Fault) -> str:
     if isinstance(error, Invalid):
         return " ".join(sentence(problem) for problem in error.problems)
     return sentence(error)
+
+
+def _person_key(row: tuple[Employee, bool]) -> int:
+    return row[0].id
 
 
 def _acting_name(row: tuple[Employee, bool]) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from perfdesk.controllers.faults import Fault
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.grades import SCHEMES, Grade, check_grades, grade_of
 from perfdesk.domain.numbers import parse_number, round_half_up
 from perfdesk.domain.problems import Invalid
@@ -21,6 +21,9 @@ from perfdesk.texts.words import SCHEMES as SCHEME_WORDS
 from perfdesk.views.parts import Chip, SegmentedSwitch, button, label
 from perfdesk.views.settings_firm import Section, reason_of
 from perfdesk.views.tables import TableView
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 _CODES = "SABCDEFGH"
 
@@ -55,7 +58,8 @@ class GradesSection(Section):
         self.body.addLayout(row)
         self.table = TableView(self)
         self.table.setObjectName("grades")
-        self.table.setModel(RowsModel(_columns(), lambda row: row.at, self._save, self.table))
+        self.rows: RowsModel[GradeRow] = RowsModel(_columns(), _place, self._save, self.table)
+        self.table.setModel(self.rows)
         self.table.row_chosen.connect(self._show_buttons)
         self.add(self.table)
         row = QHBoxLayout()
@@ -78,7 +82,7 @@ class GradesSection(Section):
         grades = self._firm.settings.grades(scheme)
         scores = SCHEMES[scheme].level_scores
         earned = {level: grade_of(points, grades).code for level, points in scores.items()}
-        self.table.model().show(
+        self.rows.show(
             GradeRow(at, grade, scheme, tuple(level for level in earned if earned[level] == grade.code))
             for at, grade in enumerate(grades)
         )
@@ -112,11 +116,11 @@ class GradesSection(Section):
             made.setText(word)
             made.setAccessibleName(word)
         self.table.setAccessibleName(_("Grades"))
-        self.table.model().retranslate()
+        self.rows.retranslate()
         self.refresh()
 
     def pending(self) -> list[str]:
-        return [f"{_('Grades')}: {wrong.text}" for wrong in self.table.model().pending()]
+        return [f"{_('Grades')}: {wrong.text}" for wrong in self.rows.pending()]
 
     def _scheme(self) -> Scheme:
         return Scheme(self.scheme.choice())
@@ -179,7 +183,11 @@ class GradesSection(Section):
 def _changed(grade: Grade, column: str, text: str) -> Grade:
     if column == "bound":
         return replace(grade, lower_bound=parse_number(text, "lower_bound"))
-    return replace(grade, **{column: text.strip()})
+    if column == "code":
+        return replace(grade, code=text.strip())
+    return (
+        replace(grade, name_zh=text.strip()) if column == "name_zh" else replace(grade, name_en=text.strip())
+    )
 
 
 def _columns() -> list[Column[GradeRow]]:
@@ -190,6 +198,10 @@ def _columns() -> list[Column[GradeRow]]:
         Column("bound", lambda: _("From (points)"), _bound, "right", 100, _number, edit=_bound),
         Column("levels", lambda: _("All items at"), _levels, tone=lambda _row: "muted"),
     ]
+
+
+def _place(row: GradeRow) -> int:
+    return row.at
 
 
 def _code(row: GradeRow) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.desktop import icons
 from perfdesk.desktop.preferences import Preferences
 from perfdesk.desktop.tasks import Tasks
@@ -29,6 +28,9 @@ from perfdesk.views.settings_file import AboutSection, CheckSection, FileSection
 from perfdesk.views.settings_firm import FirmSection, PersonSection, Section, SwitchSection
 from perfdesk.views.settings_grades import GradesSection
 from perfdesk.views.settings_look import LookSection
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 _MENU = (
     ("firm", "people", N_("Firm")),
@@ -84,7 +86,7 @@ class SettingsPage(Page):
     # -- what the window calls --
 
     def panes(self) -> Sequence[QWidget]:
-        return self._menu_card, self.scroll
+        return self._menu_card, self.area
 
     def show_place(self, **place: Any) -> None:
         """Go to a section: firm, look, grades, switches, persons, file, check or about."""
@@ -139,9 +141,9 @@ class SettingsPage(Page):
         """Scroll to the wanted section; again once the sections have their places."""
         if self._wanted:
             top = self._sections[self._wanted].y()
-            with QSignalBlocker(self.scroll.verticalScrollBar()):
-                self.scroll.verticalScrollBar().setValue(top)
-            self.scroll.widget().move(0, -self.scroll.verticalScrollBar().value())
+            with QSignalBlocker(self.area.verticalScrollBar()):
+                self.area.verticalScrollBar().setValue(top)
+            self.area.widget().move(0, -self.area.verticalScrollBar().value())
 
     def _scrolled(self, value: int) -> None:
         """Mark the section at the top, after scrolling by hand."""
@@ -168,13 +170,13 @@ class SettingsPage(Page):
             self._buttons[key] = made
             self._menu_card.add(made)
         self._menu_card.body.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("settingsScroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.area = QScrollArea(self)
+        self.area.setObjectName("settingsScroll")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
         inside = QWidget()
         inside.setProperty("scrolled", "true")
         column = QVBoxLayout(inside)
@@ -183,8 +185,8 @@ class SettingsPage(Page):
         for section in self._sections.values():
             column.addWidget(section)
         column.addStretch(1)
-        self.scroll.setWidget(inside)
+        self.area.setWidget(inside)
         row.addWidget(self._menu_card, 0)
-        row.addWidget(self.scroll, 1)
+        row.addWidget(self.area, 1)
         self.body.addLayout(row, 1)
         self.show_section("firm")

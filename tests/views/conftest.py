@@ -114,7 +114,8 @@ def show_page(qtbot) -> Callable[..., Page]:
     def show(page: Page, firm: Firm, width: int = 1140, height: int = 730) -> Page:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, "light")
+        if not app.styleSheet() or theme.current() != theme.Theme("light", 100, theme.font_family()):
+            theme.apply(app, "light")
         bridge = Bridge(firm.announce, firm.history, parent=page)
         bridge.changed.connect(page.refresh)
         qtbot.addWidget(page)
