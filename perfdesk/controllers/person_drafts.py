@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -66,15 +67,31 @@ def merged(row: Mapping[str, Any], columns: Mapping[str, Any], draft: EmployeeDr
     return merged
 
 
+_POSTS = {
+    "SAL": "销售 客户经理 业务员 业务代表 商务 渠道 sales account",
+    "CSV": "客服 客户服务 售后 customer support",
+    "STO": "店长 门店 store",
+    "ECO": "电商 网店 直播 e-commerce",
+    "QUA": "质量 质检 检验 品质 品管 quality inspector",
+    "PUR": "采购 purchas buyer procure",
+    "WHS": "仓 库管 物流 配送 warehouse logistic storekeeper",
+    "FIN": "财务 会计 出纳 成本 审计 financ accountant cashier",
+    "HRA": "人事 人力 行政 招聘 薪酬 前台 hr human admin recruit",
+    "RND": "研发 技术 工程师 设计 开发 软件 算法 r&d research engineer develop scientist",
+    "PRD": "生产 操作 车间 班组 装配 焊 车工 铣 普工 制造 production operator shift manufactur machinist",
+}
+"""Words in the names of positions, by template; the longest word found decides."""
+
+
 def fitting_template(change: Change, name_zh: str, name_en: str) -> int | None:
     """Guess the template of a new position by the words of its name; the user can choose another."""
-    for template in library.templates(change.connection):
-        if template.code == "GEN":
-            continue
-        words = [word for word in template.name_zh.replace("运营", " ").split() if word]
-        if any(word[:2] in name_zh for word in words):
-            return template.id
-        first = template.name_en.split()[:1]
-        if first and first[0].lower() in name_en.lower():
-            return template.id
-    return None
+    found = {template.code: template.id for template in library.templates(change.connection)}
+    name = f"{name_zh} {name_en}".lower()
+    fits = [
+        (len(word), code)
+        for code, words in _POSTS.items()
+        if code in found
+        for word in words.split()
+        if re.search(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word), name)
+    ]
+    return found[max(fits, key=lambda fit: fit[0])[1]] if fits else None
