@@ -167,33 +167,37 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
             for row, (total, _grade) in zip(rows, outcomes, strict=True)
         ]
         places = ranks(complete)
-    return [
-        Standing(
-            form_id=row.id,
-            employee_id=row.employee_id,
-            number=row.number,
-            name=row.name,
-            name_en=row.name_en,
-            search_key=row.search_key,
-            department_id=row.department_id,
-            department_zh=row.department_zh or "",
-            department_en=row.department_en or "",
-            position_id=row.position_id,
-            position_zh=row.position_zh or "",
-            position_en=row.position_en or "",
-            state=FormState(row.state),
-            scheme=Scheme(row.scheme),
-            items=by_form[row.id].items,
-            given=by_form[row.id].given,
-            total=total,
-            is_provisional=by_form[row.id].is_provisional,
-            grade=grade,
-            rank=place,
-            gaps=by_form[row.id].gaps,
-            treated=by_form[row.id].treated,
+    states, schemes = {one.value: one for one in FormState}, {one.value: one for one in Scheme}
+    standings = []
+    for row, (total, grade), place in zip(rows, outcomes, places, strict=True):
+        found = by_form[row.id]
+        standings.append(
+            Standing(
+                form_id=row.id,
+                employee_id=row.employee_id,
+                number=row.number,
+                name=row.name,
+                name_en=row.name_en,
+                search_key=row.search_key,
+                department_id=row.department_id,
+                department_zh=row.department_zh or "",
+                department_en=row.department_en or "",
+                position_id=row.position_id,
+                position_zh=row.position_zh or "",
+                position_en=row.position_en or "",
+                state=states[row.state],
+                scheme=schemes[row.scheme],
+                items=found.items,
+                given=found.given,
+                total=total,
+                is_provisional=found.is_provisional,
+                grade=grade,
+                rank=place,
+                gaps=found.gaps,
+                treated=found.treated,
+            )
         )
-        for row, (total, grade), place in zip(rows, outcomes, places, strict=True)
-    ]
+    return standings
 
 
 def _outcome(

@@ -6,57 +6,63 @@ computed by the domain itself, from the items of just those forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from perfdesk.domain.numbers import from_hundredths
 
+_WHOLE_C = 10_000
+_NONE = (0, 0, 0, 0)
 _LEAST_WEIGHT_C = 6000
 """Below this present weight a form has no total (domain reference §3.12)."""
 
-_SUMS = """
-WITH wanted AS MATERIALIZED ({wanted}),
-item AS MATERIALIZED (
-    SELECT wanted.id AS form_id, i.id, i.seq, coalesce(i.weight_c, 0) AS w, i.score_c AS s, i.missing, i.left_reason,
-        (i.missing IN ('VALUE', 'NOT_SUBMITTED') AND i.score_c IS NOT NULL) AS present,
-        CASE wanted.scheme WHEN 'P5' THEN 300
-            WHEN 'P100' THEN CASE i.method WHEN 'ANCHOR' THEN 8000 ELSE 10000 END
-            ELSE 10000 END AS met,
-        CASE wanted.scheme WHEN 'P5' THEN 1 ELSE 200 END AS noise
-    FROM wanted LEFT JOIN form_item AS i ON i.form_id = wanted.id
+_PRESENT = "i.score_c IS NOT NULL AND i.missing IN ('VALUE', 'NOT_SUBMITTED')"
+_GAP = """CASE f.scheme WHEN 'P5' THEN i.score_c < 300
+        WHEN 'P100' THEN i.score_c <= CASE i.method WHEN 'ANCHOR' THEN 7800 ELSE 9800 END
+        ELSE i.score_c <= 9800 END"""  # with the noise of §9.1
+
+# Both read the items from the index alone. A score of half a hundredth rounds away from zero, also below zero.
+_PRESENT_SUMS = f"""
+SELECT f.id, count(*), sum(coalesce(i.weight_c, 0)) AS weight,
+    sum((i.score_c * coalesce(i.weight_c, 0) + CASE WHEN i.score_c < 0 THEN -5000 ELSE 5000 END) / 10000) AS subtotal,
+    sum({_GAP}) AS gaps,
+    sum(CASE WHEN {_GAP} THEN i.left_reason <> '' OR EXISTS (
+        SELECT 1 FROM plan JOIN action ON action.plan_id = plan.id WHERE plan.form_item_id = i.id) ELSE 0 END
+    ) AS treated
+FROM form AS f JOIN form_item AS i ON i.form_id = f.id
+WHERE {{wanted}} AND {_PRESENT}
+GROUP BY f.id
+"""
+_ABSENT_SUMS = f"""
+SELECT f.id, count(i.id), coalesce(sum(i.weight_c), 0) AS weight, coalesce(sum(i.missing <> 'PENDING'), 0) AS given,
+    coalesce(sum(i.missing IN ('VALUE', 'PENDING', 'NOT_SUBMITTED')), 0) AS still_open
+FROM form AS f LEFT JOIN form_item AS i ON i.form_id = f.id
+WHERE {{wanted}} AND (i.id IS NULL OR NOT ({_PRESENT}))
+GROUP BY f.id
+"""
+
+# The subtotal of forms whose present items share out the weight of the others (domain reference §3.12).
+_SHARED = f"""
+WITH item AS MATERIALIZED (
+    SELECT f.id AS form_id, i.id, i.seq, coalesce(i.weight_c, 0) AS w, i.score_c AS s, {_PRESENT} AS present
+    FROM form AS f JOIN form_item AS i ON i.form_id = f.id WHERE {{wanted}}
 ),
-form_sum AS (
-    SELECT form_id, count(id) AS items, sum(present) AS present, sum(missing <> 'PENDING') AS given,
-        sum(NOT present AND missing IN ('VALUE', 'PENDING', 'NOT_SUBMITTED')) OR sum(w) <> 10000
-            AS open_items,
-        sum(w * present) AS present_w,
-        sum(CASE WHEN present THEN (s * w + CASE WHEN s < 0 THEN -5000 ELSE 5000 END) / 10000 ELSE 0 END) AS plain,
-        sum(present AND met - s >= noise) AS gaps,
-        sum(CASE WHEN present AND met - s >= noise
-            THEN left_reason <> '' OR EXISTS (
-                SELECT 1 FROM plan JOIN action ON action.plan_id = plan.id WHERE plan.form_item_id = item.id)
-            ELSE 0 END) AS treated
-    FROM item GROUP BY form_id
+part AS (
+    SELECT form_id, sum(w * present) AS present_w FROM item
+    GROUP BY form_id HAVING sum(present) < count(*) AND sum(w * present) > 0
 ),
 quota AS (
-    SELECT item.form_id, s, w * 10000 / present_w AS whole, present_w,
-        10000 - sum(w * 10000 / present_w) OVER (PARTITION BY item.form_id) AS left_over,
-        row_number() OVER (PARTITION BY item.form_id ORDER BY w * 10000 % present_w DESC, seq, item.id) AS place
-    FROM item JOIN form_sum ON form_sum.form_id = item.form_id
-    WHERE item.present AND form_sum.present < form_sum.items AND present_w > 0
-),
-shared AS (
-    SELECT form_id, sum((s * (whole + (place <= left_over)) + CASE WHEN s < 0 THEN -5000 ELSE 5000 END) / 10000)
-        AS total
-    FROM quota GROUP BY form_id
+    SELECT form_id, s, w * 10000 / present_w AS whole,
+        10000 - sum(w * 10000 / present_w) OVER (PARTITION BY form_id) AS left_over,
+        row_number() OVER (PARTITION BY form_id ORDER BY w * 10000 % present_w DESC, seq, id) AS place
+    FROM item JOIN part USING (form_id) WHERE present
 )
-SELECT form_sum.form_id, form_sum.items, form_sum.given, form_sum.open_items, form_sum.present_w,
-    coalesce(shared.total, form_sum.plain) AS subtotal, form_sum.gaps, form_sum.treated
-FROM form_sum LEFT JOIN shared ON shared.form_id = form_sum.form_id
+SELECT form_id, sum((s * (whole + (place <= left_over)) + CASE WHEN s < 0 THEN -5000 ELSE 5000 END) / 10000)
+FROM quota GROUP BY form_id
 """
 
 
@@ -74,14 +80,12 @@ class FormSum:
 
 
 def sums_of_cycle(connection: Connection, cycle_id: int) -> list[FormSum]:
-    wanted = "SELECT id, scheme FROM form WHERE cycle_id = :cycle_id AND is_void = 0"
-    return _sums(connection.execute(text(_SUMS.format(wanted=wanted)), {"cycle_id": cycle_id}))
+    return _sums(connection, "f.cycle_id = :cycle_id AND f.is_void = 0", {"cycle_id": cycle_id})
 
 
 def sums_of_forms(connection: Connection, form_ids: Sequence[int]) -> list[FormSum]:
-    wanted = "SELECT id, scheme FROM form WHERE id IN :form_ids"
-    statement = text(_SUMS.format(wanted=wanted)).bindparams(bindparam("form_ids", expanding=True))
-    return _sums(connection.execute(statement, {"form_ids": list(form_ids)}))
+    many: BindParameter[Any] = bindparam("form_ids", expanding=True)
+    return _sums(connection, "f.id IN :form_ids", {"form_ids": list(form_ids)}, many)
 
 
 def sums_of_employee(connection: Connection, employee_id: int) -> list[tuple[int, FormSum]]:
@@ -99,19 +103,37 @@ def sums_of_employee(connection: Connection, employee_id: int) -> list[tuple[int
     return list(newest.items())
 
 
-def _sums(rows: Iterable[Any]) -> list[FormSum]:
-    return [
-        FormSum(
-            form_id,
-            items or 0,
-            given or 0,
-            bool(open_items),
-            from_hundredths(subtotal) if present_w and present_w >= _LEAST_WEIGHT_C else None,
-            gaps or 0,
-            treated or 0,
+def _sums(
+    connection: Connection, wanted: str, given: dict[str, Any], *parameters: BindParameter[Any]
+) -> list[FormSum]:
+    def rows(sql: str) -> Sequence[Any]:
+        return connection.execute(text(sql.format(wanted=wanted)).bindparams(*parameters), given).all()
+
+    present = rows(_PRESENT_SUMS)
+    absent = {form_id: counted for form_id, *counted in rows(_ABSENT_SUMS)}
+    shared = (
+        dict(tuple(row) for row in rows(_SHARED)) if any(counted[0] for counted in absent.values()) else {}
+    )
+    found = []
+    for form_id, count, weight, subtotal, gaps, treated in present:
+        more, more_weight, more_given, still_open = absent.pop(form_id, _NONE)
+        found.append(
+            FormSum(
+                form_id,
+                count + more,
+                count + more_given,
+                still_open > 0 or weight + more_weight != _WHOLE_C,
+                from_hundredths(shared.get(form_id, subtotal)) if weight >= _LEAST_WEIGHT_C else None,
+                gaps,
+                treated,
+            )
         )
-        for form_id, items, given, open_items, present_w, subtotal, gaps, treated in rows
+    # What is left has no score at all.
+    found += [
+        FormSum(form_id, count, given, still_open > 0 or weight != _WHOLE_C, None, 0, 0)
+        for form_id, (count, weight, given, still_open) in absent.items()
     ]
+    return found
 
 
 def forms_with_events(connection: Connection, form_ids: Sequence[int]) -> set[int]:
