@@ -25,7 +25,7 @@ from perfdesk.domain.appraisal import FormHead
 from perfdesk.domain.cycles import cycle_days
 from perfdesk.domain.people import Employee
 from perfdesk.domain.terms import CycleType, FormState, Scheme
-from perfdesk.texts import _, pick
+from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, STATES
 from perfdesk.views.parts import Card, button, label, set_tone
 
@@ -143,8 +143,8 @@ class NewCycleCard(Card):
         self.set_heading(_("New cycle"))
         words = (
             _("Kind"),
-            _("First day"),
-            _("Last day"),
+            in_context("cycle", "First day"),
+            in_context("cycle", "Last day"),
             _("Grading scheme"),
             _("Own name (Chinese)"),
             _("Own name (English)"),
