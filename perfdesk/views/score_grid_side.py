@@ -22,6 +22,8 @@ from perfdesk.charts.curve import score_curve
 from perfdesk.charts.shapes import Picture
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.grades import GradeScheme
+from perfdesk.domain.problems import Invalid
+from perfdesk.models.curve_points import Curve, curve_of
 from perfdesk.models.entries import Entries
 from perfdesk.models.score_grid import GridColumn, GridRow
 from perfdesk.texts import _, in_context, pick
@@ -29,7 +31,6 @@ from perfdesk.texts.words import METHODS, number
 from perfdesk.views import score_words
 from perfdesk.views.chart_view import ChartView
 from perfdesk.views.parts import Card, Elided, Grade, KeyCap, Symbol, button, label
-from perfdesk.views.score_curve import marks_of, pieces_of
 
 _NAMES = 12
 
@@ -151,11 +152,13 @@ class GridSide(QScrollArea):
         self.rule_method.set_full(_(METHODS[shown.rule.method.value]))
         self.rule_card.setAccessibleName(self.rule_title.full())
         actual = shown.actual if item is not None else None
-        pieces = pieces_of(shown, scheme.item_cap, [actual] if actual is not None else [])
-        self.chart.setVisible(bool(pieces))
-        if pieces:
+        curve = _curve(shown, scheme)
+        self.chart.setVisible(curve is not None)
+        if curve is not None:
             at = (actual, item.score) if item and actual is not None and item.score is not None else None
-            build = partial(_draw, pieces, at, [(value, number(value)) for value in marks_of(shown)])
+            rule = shown.rule
+            limits = [value for value in (rule.threshold, rule.target, rule.stretch) if value is not None]
+            build = partial(_draw, curve, at, [(value, number(value)) for value in limits])
             self.chart.show_chart(build, self.rule_title.full())
         self.rule_words.setText(_rule_words(shown, scheme))
 
@@ -236,14 +239,21 @@ class _Owing(QWidget):
         self.wanted.emit(self._lineage)
 
 
+def _curve(item: FormItem, scheme: GradeScheme) -> Curve | None:
+    try:
+        return curve_of(item.rule, scheme.item_cap, is_share=item.is_share)
+    except Invalid:
+        return None  # such as a target that is still missing
+
+
 def _draw(
-    pieces: list[list[tuple[Decimal, Decimal]]],
+    curve: Curve,
     at: tuple[Decimal, Decimal] | None,
     marks: list[tuple[Decimal, str]],
     width: float,
     height: float,
 ) -> Picture:
-    return score_curve(width, height, pieces, at, marks=marks, titles=(_("Actual"), _("Score")))
+    return score_curve(width, height, curve.pieces, at, marks=marks, titles=(_("Actual"), _("Score")))
 
 
 def _rule_words(item: FormItem, scheme: GradeScheme) -> str:
