@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
@@ -158,7 +159,7 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     by_form = {found.form_id: found for found in sums}
     special = results.forms_with_events(connection, list(by_form))
     exact = _exact_totals(connection, special, cycle.scheme)
-    outcomes = [_outcome(by_form[row.id], exact.get(row.id), cycle.scheme) for row in rows]
+    outcomes = _outcomes([by_form[row.id] for row in rows], exact, cycle.scheme)
     # Ranks go to complete totals only: a provisional one may still rise or fall.
     places: Sequence[int | None] = [None] * len(rows)
     if form_ids is None:
@@ -200,18 +201,24 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     return standings
 
 
-def _outcome(
-    summed: results.FormSum, exact: Total | None, scheme: GradeScheme
-) -> tuple[Decimal | None, Grade | None]:
-    """Return total and grade of a form; a provisional total has no grade yet."""
-    if exact is not None:
-        total, grade = exact.total, grade_with_veto(exact, scheme)
-    elif summed.subtotal is None:
-        total, grade = None, None
-    else:
-        total = max(scheme.total_floor, min(scheme.total_cap, summed.subtotal))
-        grade = grade_of(total, scheme.grades)
-    return total, None if summed.is_provisional else grade
+def _outcomes(
+    sums: Sequence[results.FormSum], exact: Mapping[int, Total], scheme: GradeScheme
+) -> list[tuple[Decimal | None, Grade | None]]:
+    """Return total and grade of forms; a provisional total has no grade yet."""
+    lowest, highest, grades = scheme.total_floor, scheme.total_cap, scheme.grades
+    graded = cache(lambda total: grade_of(total, grades))  # thousands of forms share few totals
+    outcomes: list[tuple[Decimal | None, Grade | None]] = []
+    for summed in sums:
+        found = exact.get(summed.form_id)
+        if found is not None:
+            total, grade = found.total, grade_with_veto(found, scheme)
+        elif summed.subtotal is None:
+            total, grade = None, None
+        else:
+            total = max(lowest, min(highest, summed.subtotal))
+            grade = graded(total)
+        outcomes.append((total, None if summed.is_provisional else grade))
+    return outcomes
 
 
 def _exact_totals(connection: Reading, form_ids: set[int], scheme: GradeScheme) -> dict[int, Total]:
