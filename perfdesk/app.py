@@ -280,6 +280,7 @@ class Program(QObject):
 
         page = SettingsPage(self._open_firm(), self.preferences)
         page.restore_requested.connect(self._restore)
+        page.actor_changed.connect(self._show_actor)
         return page
 
     def _print_page(self) -> Page:
@@ -344,6 +345,9 @@ class Program(QObject):
             if wanted in f"{_(entry.title)} {entry.title}".lower()
         ]
         return found
+
+    def _show_actor(self) -> None:
+        self.window.show_actor(self._actor(self._open_firm()))
 
     def _actor(self, firm: Firm) -> str:
         actor_id = firm.settings.actor_id

@@ -140,6 +140,11 @@ class MainWindow(QMainWindow):
         if self._key not in keys:
             self.go(entries[0].key)
 
+    def show_actor(self, name: str) -> None:
+        """Show who works with the file from now on."""
+        self._actor = name
+        self._show_status()
+
     def show_cycles(self, cycles: Sequence[tuple[int, str]], current: int | None) -> None:
         """Offer the cycles in the top bar and show `current` on every page."""
         self.top.show_cycles(cycles, current)
