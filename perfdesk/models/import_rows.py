@@ -166,7 +166,7 @@ class ImportRowsModel(QAbstractTableModel):
         is_out = not column.field
         if row.state == "header":
             return Cell(text, bold=True)
-        if is_out and column.is_private and text:
+        if is_out and column.is_private and text and row.state != "skipped":
             text = f"{text[:3]}…"
         mark_state = row.marks.get(across - 1, "")
         tone = "muted" if is_out or row.state == "skipped" else "ink"
