@@ -1,0 +1,93 @@
+"""Firms and people for tests of the controllers; a builder fills in what a test does not care about."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfdesk.controllers.clock import fixed
+from perfdesk.controllers.firm import Firm, new_firm
+from perfdesk.controllers.sample import make_sample
+from perfdesk.domain.appraisal import FormItem
+from perfdesk.domain.firm import INDICATORS, SIMPLE
+from perfdesk.domain.people import EmployeeDraft
+from perfdesk.domain.problems import Invalid
+from perfdesk.store.firm_file import FirmFile
+
+NOW = datetime(2026, 10, 16, 9)
+CLOCK = fixed(NOW)
+
+
+def sample_path(folders: pytest.TempPathFactory) -> Path:
+    """Make the sample once a session, whichever folder of tests asks first."""
+    kept = _sample(folders)
+    path = folders.mktemp("sample") / "sample.perfdesk"
+    shutil.copy(kept, path)
+    return path
+
+
+@cache
+def _sample(folders: pytest.TempPathFactory) -> Path:
+    path = folders.mktemp("made") / "sample.perfdesk"
+    make_sample(path, CLOCK).close(with_backup=False)
+    return path
+
+
+def new(path: Path, *, simple: bool = False, **options: Any) -> Firm:
+    return new_firm(path, "精工", "周敏", CLOCK, switches=SIMPLE if simple else INDICATORS, **options)
+
+
+def file_of(firm: Firm) -> FirmFile:
+    return firm._file
+
+
+def person(firm: Firm, number: str = "E01", name: str = "王小明", **columns: Any) -> int:
+    return firm.people.add_employee(EmployeeDraft(number, name, **columns))
+
+
+def current(firm: Firm) -> int:
+    cycle = firm.cycles.current()
+    assert cycle is not None
+    return cycle.id
+
+
+def form(firm: Firm, employee_id: int) -> int:
+    """Give a person a form of the current cycle, unless there is one, and return it."""
+    firm.cycles.add_forms(current(firm), [employee_id])
+    found = firm.appraisal.form_of(employee_id, current(firm))
+    assert found is not None
+    return found
+
+
+def items(firm: Firm, form_id: int) -> tuple[FormItem, ...]:
+    return firm.appraisal.sheet(form_id).items
+
+
+def sales_form(firm: Firm, *, agreed: bool = True) -> int:
+    """Return a salesperson's form (SAL) with targets, agreed and running unless told otherwise."""
+    owner = firm.settings.settings().owner_id
+    who = person(firm, position="客户经理", department="销售部")
+    firm.people.edit_employee(who, "manager_id", owner)
+    found = form(firm, who)
+    for item in items(firm, found):
+        if not item.is_anchored and item.rule.target is None:
+            firm.appraisal.set_target(item.id, Decimal(100))
+    if agreed:
+        assert firm.cycles.advance([found]) == []
+    return found
+
+
+def fill(firm: Firm, form_id: int, measured: str = "100", level: str = "3") -> None:
+    """Enter the same for every item: `measured` where it is measured, `level` where it is judged."""
+    cells = [(item.id, level if item.is_anchored else measured) for item in items(firm, form_id)]
+    assert firm.appraisal.enter_many(cells) == {}
+
+
+def codes(caught: pytest.ExceptionInfo[Invalid]) -> list[str]:
+    return [problem.code for problem in caught.value.problems]
