@@ -74,7 +74,7 @@ class NewFirmCard(Card):
         if event.key() == Qt.Key.Key_Escape:
             self.close_form()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._try()
+            self._try()  # from the fields too: a QLineEdit passes Enter on
         else:
             super().keyPressEvent(event)
 
@@ -103,7 +103,6 @@ class NewFirmCard(Card):
         made = QLineEdit(self)
         made.setObjectName(name)
         made.setMaxLength(260 if name == "firmPath" else 80)
-        made.returnPressed.connect(self._try)
         return made
 
     def _lay_out(self) -> None:

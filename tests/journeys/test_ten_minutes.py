@@ -12,8 +12,34 @@ from PySide6.QtWidgets import QLabel, QTableView
 from tests.journeys.conftest import Dialogs
 from tests.journeys.desk import KEY, Desk
 
-NAMES = ("王小明", "单雄信", "尉迟恭", "曾子墨", "李芳", "赵强", "孙丽", "周杰", "吴敏", "郑爽", "冯涛", "陈晨")
-LEVELS = ("33333", "43333", "32333", "33334", "33233", "54444", "33333", "43343", "33332", "44444", "33333", "35553")
+NAMES = (
+    "王小明",
+    "单雄信",
+    "尉迟恭",
+    "曾子墨",
+    "李芳",
+    "赵强",
+    "孙丽",
+    "周杰",
+    "吴敏",
+    "郑爽",
+    "冯涛",
+    "陈晨",
+)
+LEVELS = (
+    "33333",
+    "43333",
+    "32333",
+    "33334",
+    "33233",
+    "54444",
+    "33333",
+    "43343",
+    "33332",
+    "44444",
+    "33333",
+    "35553",
+)
 """A line of levels per person; a 2 is a gap."""
 CAUSES = {"尉迟恭": "CA5", "李芳": "CA2", "吴敏": "CA3"}
 
@@ -26,7 +52,7 @@ def firm(desk: Desk, home: Path) -> Desk:
     desk.type("红杉精密")
     desk.enter("ownerName", "周红")
     desk.wait(lambda: desk.program.firm is not None)
-    assert desk.page == "people"
+    assert desk.page == "people" and desk.said() == ""
     desk.paste("\n".join(NAMES))
     desk.wait(lambda: len(desk.read("SELECT id FROM form")) == len(NAMES))
     return desk
