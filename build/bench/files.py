@@ -18,12 +18,14 @@ from perfdesk.store import forms as form_store
 from perfdesk.store import library, schema
 from perfdesk.store.change import Deed
 
+WORK = Path(__file__).resolve().parents[1] / "work"
 NOW = datetime(2026, 10, 16, 9)
 ITEMS = 8
 
 
-def big_firm(path: Path, people: int, cycles: int) -> Path:
+def big_firm(people: int, cycles: int) -> Path:
     """Return a firm file with `people` × `cycles` forms of eight scored items; made once and kept."""
+    path = WORK / f"firm-{people}x{cycles}.perfdesk"
     if path.exists():
         return path
     half = path.with_name(f"{path.stem}.half{path.suffix}")
@@ -44,7 +46,9 @@ def _fill(firm: Firm, people: int, cycles: int) -> None:
         connection = change.connection
         departments = [{"version": 1, "name_zh": f"部门{n}", "name_en": f"Unit {n}"} for n in range(20)]
         connection.execute(insert(schema.department), departments)
-        connection.execute(insert(schema.position), [{"version": 1, "name_zh": "销售代表", "name_en": "Sales"}])
+        connection.execute(
+            insert(schema.position), [{"version": 1, "name_zh": "销售代表", "name_en": "Sales"}]
+        )
         rows = []
         for n in range(people):
             name = luck.choice(surnames) + luck.choice(given) + luck.choice(given)
@@ -125,5 +129,75 @@ def _columns(card: Card, seq: int) -> dict[str, object]:
     return dict(_KEPT[key])
 
 
-def opened(path: Path) -> Firm:
-    return open_firm(path, fixed(NOW))
+def opened(path: Path, *, read_only: bool = False) -> Firm:
+    return open_firm(path, fixed(NOW), read_only=read_only)
+
+
+def sample_firm() -> Path:
+    """Return the file of the sample firm; made once and kept."""
+    from perfdesk.controllers.sample import make_sample
+
+    path = WORK / "sample.perfdesk"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_sample(path, fixed(NOW)).close(with_backup=False)
+    return path
+
+
+def empty_firm(path: Path) -> Path:
+    """Make a firm file with nobody in it but its owner."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new_firm(path, "Bench", "Owner", fixed(NOW), switches=INDICATORS).close(with_backup=False)
+    return path
+
+
+def roster(people: int) -> Path:
+    """Return a workbook of people in twelve columns, as an HR system gives them out; made once and kept."""
+    from openpyxl import Workbook
+
+    path = WORK / f"roster-{people}.xlsx"
+    if path.exists():
+        return path
+    luck = random.Random(2)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("员工")
+    sheet.append(
+        [
+            "工号",
+            "姓名",
+            "英文名",
+            "部门",
+            "岗位",
+            "直接上级",
+            "职级",
+            "入职日期",
+            "性别",
+            "学历",
+            "工作地点",
+            "备注",
+        ]
+    )
+    for n in range(people):
+        name = (
+            luck.choice("王李张刘陈杨赵黄周吴")
+            + luck.choice("伟芳娜敏静丽强磊")
+            + luck.choice("军洋勇艳杰娟涛明")
+        )
+        sheet.append(
+            [
+                f"E{n:05}",
+                name,
+                f"Person {n}",
+                f"部门{n % 20}",
+                f"岗位{n % 30}",
+                None,
+                f"P{n % 9}",
+                date(2010 + n % 15, n % 12 + 1, n % 28 + 1),
+                "男女"[n % 2],
+                ("本科", "大专", "硕士")[n % 3],
+                ("上海", "苏州")[n % 2],
+                f"备注 {n}",
+            ]
+        )
+    book.save(path)
+    return path
