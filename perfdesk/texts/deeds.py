@@ -17,6 +17,7 @@ DEEDS = {
     "import_people": N_("bring in {count} people"),
     "edit_employee": N_("{name}: {field}"),
     "remove_employee": N_("remove {name}"),
+    "erase_employee": N_("erase a person's data"),
     "add_department": N_("add department {name}"),
     "add_departments": N_("add {count} departments"),
     "edit_department": N_("department {name}"),
