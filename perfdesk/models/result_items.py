@@ -84,13 +84,13 @@ def strength_rows(comparison: Comparison) -> list[GapRow]:
 def item_columns() -> list[Column[ItemRow]]:
     return [
         Column("name", _item_title, _item, mark=_item_mark, tooltip=_item_tooltip, second=_unit),
-        Column("weight", _weight_title, _weight, "right", 38, tone=_sum_muted),
+        Column("weight", _weight_title, _weight, "right", 36, tone=_sum_muted),
         Column("target", _target_title, _target, "right", 46),
         Column("actual", _actual_title, _actual, "right", 46, mark=_missing),
         Column("level", _level_title, _level, "left", 104, tone=_score_tone, bold=True, mark=_missing),
-        Column("score", _score_title, _score, "right", 58, tone=_score_tone, bold=True),
-        Column("weighted", _weighted_title, _weighted, "right", 58, bold=_is_sum),
-        Column("bar", _bar_title, _bar_text, "left", 78, mark=_bar, tone=_sum_muted),
+        Column("score", _score_title, _score, "right", 54, tone=_score_tone, bold=True),
+        Column("weighted", _weighted_title, _weighted, "right", 54, bold=_is_sum),
+        Column("bar", _bar_title, _bar_text, "left", 70, mark=_bar, tone=_sum_muted),
     ]
 
 
@@ -144,7 +144,7 @@ def _weighted_title() -> str:
 
 
 def _bar_title() -> str:
-    return in_context("column", "mark = met")
+    return in_context("column", "met")
 
 
 def _item(row: ItemRow) -> str:
@@ -154,7 +154,9 @@ def _item(row: ItemRow) -> str:
 
 
 def _unit(row: ItemRow) -> str:
-    return gap_words.unit_of(row.item) if row.item and not row.item.is_anchored else ""
+    if row.item is None:
+        return _("how?")
+    return "" if row.item.is_anchored else gap_words.unit_of(row.item)
 
 
 def _item_tooltip(row: ItemRow) -> str:
@@ -230,8 +232,8 @@ def _bar(row: ItemRow) -> Mark | None:
     return ScoreBar(row.item.score, row.is_open, met=met)
 
 
-def _bar_text(row: ItemRow) -> str:
-    return _("see sum") if row.item is None else ""
+def _bar_text(_row: ItemRow) -> str:
+    return ""
 
 
 def _gap_name(row: GapRow) -> str:

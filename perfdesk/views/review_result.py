@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
@@ -25,8 +25,11 @@ from perfdesk.views.tables import TableView
 Explain = Callable[[int], tuple[str, tuple[Line, ...]]]
 """Answers how an item's score (by item id) or the total (0) was computed: a name and lines."""
 _SPARE = ("bar", "weight", "target")
+_NUMBERS = {"target", "actual"}
+_PADDING = 16
+_LEAST_BAR = 44
 """Columns that go first where the pane is narrow."""
-_LEAST_NAME = 84
+_LEAST_NAME = 114
 
 
 class QuietTable(TableView):
@@ -108,12 +111,10 @@ class ResultPane(Card):
             self.explanation.fold()
         sheet = comparison.sheet
         self._show_head(comparison)
-        is_p5 = sheet.head.scheme is Scheme.P5
-        if is_p5 != self._is_p5:
-            self._is_p5 = is_p5
-            self._fit_columns()
+        self._is_p5 = sheet.head.scheme is Scheme.P5
         rows, whole = result_items.rows_of(comparison)
         self.items.show(rows, [whole])
+        self._fit_columns()
         self._fit(self.table)
         self._show_charts(comparison)
         gap_rows = result_items.gap_rows(comparison)
@@ -255,21 +256,35 @@ class ResultPane(Card):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Hide what the narrow pane has no room for, rather than scroll sideways."""
+        """Give numbers the room they need, and hide what is then too much rather than scroll sideways."""
         hidden = set(result_items.hidden_columns(bool(self._is_p5)))
         room = self.width() - 34
         scale = theme.current().zoom / 100
-        widths = {
-            column.name: column.width * scale for column in self.items.columns if column.name not in hidden
-        }
+        metrics = QFontMetrics(theme.font())
+        header = self.table.horizontalHeader()
+        at_of = {column.name: at for at, column in enumerate(self.items.columns)}
+        widths = {name: header.sectionSize(at) for name, at in at_of.items() if name not in hidden | {"name"}}
+        for name in _NUMBERS & widths.keys():
+            texts = (
+                str(self.items.index(row, at_of[name]).data() or "") for row in range(self.items.rowCount())
+            )
+            needed = max((metrics.horizontalAdvance(text) for text in texts), default=0) + _PADDING
+            widths[name] = max(widths[name], needed)
+        least = round(_LEAST_NAME * scale)
+        if "bar" in widths:
+            spare = room - least - sum(widths.values())
+            widths["bar"] = max(round(_LEAST_BAR * scale), min(widths["bar"], widths["bar"] + spare))
         for name in _SPARE:
-            if sum(widths.values()) + _LEAST_NAME * scale <= room:
+            if sum(widths.values()) + least <= room:
                 break
             hidden.add(name)
             widths.pop(name, None)
-        for at, column in enumerate(self.items.columns):
-            if self.table.isColumnHidden(at) != (column.name in hidden):
-                self.table.setColumnHidden(at, column.name in hidden)
+        for name, at in at_of.items():
+            if self.table.isColumnHidden(at) != (name in hidden):
+                self.table.setColumnHidden(at, name in hidden)
+            # A width that the user chose stays, unless a number would be cut.
+            if name in widths and header.sectionSize(at) != widths[name]:
+                header.resizeSection(at, widths[name])
 
     def _fit(self, table: TableView) -> None:
         height = table.height_for_rows()
