@@ -90,7 +90,7 @@ class ColumnHeader(QHeaderView):
             self.choices.append(made)
         for made, column in zip(self.choices, columns, strict=True):
             made.clear()
-            made.addItem(_("Leave out"), "")
+            made.addItem(_("Skip"), "")
             for name in fields:
                 made.addItem(_(FIELD_WORDS[name]), name)
             made.setCurrentIndex(max(0, made.findData(column.field)))
@@ -181,6 +181,7 @@ class ImportTable(TableView):
         super().__init__(parent)
         self._wanted: list[int] = []
         self._least: list[int] = []
+        self._floors: list[int] = []
         self.columns = ColumnHeader(self)
         self.setHorizontalHeader(self.columns)
         self.setItemDelegate(ImportDelegate(self))
@@ -193,7 +194,7 @@ class ImportTable(TableView):
             return 0
         used = sum(bool(column.field) for column in model.columns)
         shown = [model.row_at(at) for at in range(min(_LOOKED_AT, model.rowCount()))]
-        self._wanted, self._least = [], []
+        self._wanted, self._least, self._floors = [], [], []
         for at, column in enumerate(model.columns):
             is_hidden = hides_unused and len(model.columns) > 10 and used > 0 and not column.field
             self.setColumnHidden(at + 1, is_hidden)
@@ -201,6 +202,7 @@ class ImportTable(TableView):
             least = 0 if is_hidden else _least(column, texts)
             header = QFontMetrics(theme.font("bold")).horizontalAdvance(column.header) + 16
             self._least.append(least)
+            self._floors.append(0 if is_hidden else _floor(column))
             self._wanted.append(max(least, header) if least and column.field else least)
         self._fit()
         return self._wanted.count(0)
@@ -236,14 +238,13 @@ class ImportTable(TableView):
         verdict = round(_VERDICT * scale)
         room = self.viewport().width() - number - verdict
         wanted = self._wanted if sum(self._wanted) <= room else self._least  # headers give way before values
-        cap = _cap([width for width in wanted if width], room)
+        fitted = _fitted(wanted, self._floors, room)
         header.setStretchLastSection(False)
         header.resizeSection(0, number)
-        taken = 0
-        for at, width in enumerate(wanted):
+        for at, width in enumerate(fitted):
             if width:
-                header.resizeSection(at + 1, min(width, cap))
-                taken += min(width, cap)
+                header.resizeSection(at + 1, width)
+        taken = sum(fitted)
         header.resizeSection(last, max(verdict, room - taken + verdict))
 
     def show_cell(self, row: int, column: int) -> None:
@@ -256,27 +257,29 @@ class ImportTable(TableView):
             self.setFocus()
 
 
+def _floor(column: Any) -> int:
+    """Return the width that the word of the choice above a column needs."""
+    choice = _(FIELD_WORDS[column.field]) if column.field else _("Skip")
+    word = (
+        QFontMetrics(theme.font()).horizontalAdvance(choice) + 2 * _PAD + (_SIGN + 9 if column.field else 6)
+    )
+    return max(word, round(_NARROW * theme.current().zoom / 100))
+
+
 def _least(column: Any, texts: Sequence[str]) -> int:
     """Return the width at which a column shows its values and what it is brought in as."""
-    scale = theme.current().zoom / 100
-    metrics = QFontMetrics(theme.font())
-    choice = _(FIELD_WORDS[column.field]) if column.field else _("Leave out")
-    word = metrics.horizontalAdvance(choice) + 2 * _PAD + (_SIGN + 9 if column.field else 6)
-    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
     if not column.field:
-        return max(word, round(_NARROW * scale))
-    return round(max(min(widest + 16, _WIDE * scale), word, _NARROW * scale))
+        return _floor(column)
+    metrics = QFontMetrics(theme.font())
+    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 16
+    return max(min(widest, round(_WIDE * theme.current().zoom / 100)), _floor(column))
 
 
-def _cap(widths: Sequence[int], room: int) -> int:
-    """Return the width to which the widest must shrink for all to fit, but no less than can be read."""
-    least = round(_NARROW * theme.current().zoom / 100)
-    if sum(widths) <= room:
-        return max(widths, default=least)
-    rest, left = room, len(widths)
-    for width in sorted(widths):
-        if width * left >= rest:
-            return max(least, rest // left)
-        rest -= width
-        left -= 1
-    return least
+def _fitted(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
+    """Narrow the widest until all fit, but none below its floor."""
+    cap = max(widths, default=0)
+    fitted = list(widths)
+    while sum(fitted) > room and cap > min(floors, default=cap):
+        cap -= 2
+        fitted = [max(floor, min(width, cap)) for width, floor in zip(widths, floors, strict=True)]
+    return fitted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -24,6 +24,7 @@ from perfdesk.models.people import is_here
 from perfdesk.texts import N_, _, current
 from perfdesk.views.page import Page
 from perfdesk.views.parts import EmptyState, PageHeader, SegmentedSwitch, button
+from perfdesk.views.people_files import ask_by_dialog, dropped
 from perfdesk.views.people_import import AskPath, ImportView
 from perfdesk.views.people_tables import StaffPane, UnitPane
 from perfdesk.views.people_words import said
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
     from perfdesk.controllers.people import Imported
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
-"""Files that may hold a staff list."""
 _TABS = ("people", "departments", "positions")
 _SHOWN = frozenset({"employee", "employee_private", "department", "position", "form", "position_template"})
 
@@ -52,8 +51,9 @@ class PeoplePage(Page):
     ) -> None:
         super().__init__(parent)
         self._firm = firm
-        self._ask_path: AskPath = ask_path or self._ask_by_dialog
+        self._ask_path: AskPath = ask_path or partial(ask_by_dialog, self)
         self._left_names: tuple[str, ...] = ()
+        self._undoable: Any = None  # the deed that the notice offers to take back
         self._wants_table = False
         self._tasks = tasks or Tasks(self)
         self.setAcceptDrops(True)
@@ -93,6 +93,7 @@ class PeoplePage(Page):
                 self.staff.table.choose(place["employee_id"])
 
     def refresh(self, changed: Any = None) -> None:
+        self._forget_undo()
         if any(pane.is_saving for pane in (self.staff, self.departments, self.positions)):
             return  # the cell just edited shows itself
         if changed is None or changed.tables & _SHOWN:
@@ -314,7 +315,7 @@ class PeoplePage(Page):
             known = _("There already, not added again: {names}.").format(names=listed(done.known[:6]))
             words = f"{words} {known}".strip()
             buttons += ((_("Add them too"), self._add_left),)
-        self.notice.tell(words, "imp" if done.added else "app", buttons)
+        self._offer_undo(words, "imp" if done.added else "app", buttons)
         if done.added:
             self.staff.table.scrollToBottom()
 
@@ -330,11 +331,23 @@ class PeoplePage(Page):
         )
         if done.new_departments:
             words += " " + _("New departments: {names}.").format(names=listed(done.new_departments[:6]))
-        self.notice.tell(words, "imp", ((_("Undo"), self._undo),))
+        self._offer_undo(words, "imp", ((_("Undo"), self._undo),))
+
+    def _offer_undo(self, words: str, tone: str, buttons: tuple[tuple[str, Any], ...]) -> None:
+        self._undoable = self._firm.history.undo_deed
+        self.notice.tell(words, tone, buttons)
+
+    def _forget_undo(self) -> None:
+        """After another deed "undo" would take back something else than the notice says."""
+        if self._undoable is not None and self._firm.history.undo_deed is not self._undoable:
+            self._undoable = None
+            self.notice.dismiss()
 
     def _undo(self) -> None:
         """Take the import back: the button stands beside what was just done."""
         self.notice.dismiss()
+        if self._firm.history.undo_deed is not self._undoable:
+            return
         try:
             self._firm.history.undo()
         except Exception as fault:
@@ -367,30 +380,14 @@ class PeoplePage(Page):
         }
         self.header.set_texts(_("People"), words[self.tabs.choice()])
 
-    def _ask_by_dialog(self, purpose: str, suggested: str) -> str:
-        if purpose == "save":
-            path, _kind = QFileDialog.getSaveFileName(self, _("Save"), suggested, "Excel (*.xlsx)")
-            return path if not path or path.endswith(".xlsx") else f"{path}.xlsx"
-        kinds = " ".join(f"*{ending}" for ending in ENDINGS)
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Import a staff list"), "", f"{_('Staff lists')} ({kinds})"
-        )
-        return path
-
     # -- files dropped on the page --
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) and not self._firm.is_read_only:
+        if dropped(event) and not self._firm.is_read_only:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = dropped(event)
         if path:
             event.acceptProposedAction()
             self.import_file(path)
-
-
-def _dropped(event: QDropEvent) -> str:
-    """Return the first file dropped that may hold a staff list."""
-    paths = (url.toLocalFile() for url in event.mimeData().urls())
-    return next((path for path in paths if path.lower().endswith(ENDINGS)), "")

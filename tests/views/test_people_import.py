@@ -87,7 +87,7 @@ def test_the_file_is_shown_as_it_is_with_what_each_row_will_become(open_list, fi
     assert cells(page, 4)[-1] == "日期认作 2023-04-10"
     assert cells(page, 5)[-1] == "Excel 序号认作 2023-04-01"
     assert cells(page, 7)[-1] == "工号与第 6 行 马超 相同"
-    assert cells(page, 8)[-1] == "日期里有字母，是 2020-05-06？"
+    assert cells(page, 8)[-1] == "日期有字母，是 2020-05-06？"
     assert cells(page, 9)[-1] == "没有姓名"
     assert "红杉" in cells(page, 3)[-1]
     assert page.importing.footer.go.text() == "导入 3 行"
@@ -145,7 +145,7 @@ def test_a_refused_cell_is_framed_corrected_in_place_and_marked(qtbot, open_list
 def test_the_likely_date_is_one_press_away(open_list, firm):
     page = open_list()
     press(page, "fixCell")
-    assert cells(page, 8)[-1] != "日期里有字母，是 2020-05-06？"
+    assert cells(page, 8)[-1] != "日期有字母，是 2020-05-06？"
     page.importing.footer.go.click()
     assert saved(firm.path, "SELECT hired_on FROM employee WHERE number = 'P-007'") == [("2020-05-06",)]
 

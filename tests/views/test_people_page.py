@@ -115,6 +115,15 @@ def test_names_pasted_into_the_line_for_the_next_person_are_not_glued_together(q
     assert staffed.staff.line.name.text() == ""
 
 
+def test_the_undo_beside_the_notice_goes_once_something_else_was_done(qtbot, page, firm):
+    copy("王磊\n李娜")
+    page.paste()
+    assert notice(page) == "加了 2 人。"
+    type_in(qtbot, page, "李娜", "note", "班长")
+    assert notice(page) == ""
+    assert len(staff(firm.path)) == 2
+
+
 def test_names_that_are_there_already_are_told_and_added_on_request(staffed, firm):
     copy("王磊\n田野")
     staffed.paste()
