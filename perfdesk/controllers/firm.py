@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk import paths
 from perfdesk.controllers.appraisal import AppraisalController
@@ -12,10 +14,8 @@ from perfdesk.controllers.clock import Clock
 from perfdesk.controllers.cycles import CyclesController
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.controllers.imports import ImportController
 from perfdesk.controllers.improvement import ImprovementController
 from perfdesk.controllers.library import LibraryController
-from perfdesk.controllers.papers import PapersController
 from perfdesk.controllers.people import PeopleController
 from perfdesk.controllers.results import ResultsController
 from perfdesk.controllers.settings import SettingsController
@@ -27,6 +27,10 @@ from perfdesk.store.change import Deed
 from perfdesk.store.firm_file import SUFFIX, FirmFile
 from perfdesk.store.lock import Holder
 from perfdesk.store.schema import cycle, employee, firm
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.imports import ImportController
+    from perfdesk.controllers.papers import PapersController
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -43,13 +47,25 @@ class Firm:
         self.cycles = CyclesController(self._desk, maker)
         self.appraisal = AppraisalController(self._desk, maker)
         self.improvement = ImprovementController(self._desk)
-        self.imports = ImportController(self._desk, self.people, self.appraisal)
-        self.papers = PapersController(self._desk)
         self.results = ResultsController(self._desk)
         self.settings = SettingsController(self._desk)
         self.history = self._desk.history
         self.announce = self._desk.announce
         file.actor_id = self.settings.settings().owner_id
+
+    # Half of what a firm imports reads sheets and lays out papers: not before there is something to read or print.
+
+    @cached_property
+    def imports(self) -> ImportController:
+        from perfdesk.controllers.imports import ImportController
+
+        return ImportController(self._desk, self.people, self.appraisal)
+
+    @cached_property
+    def papers(self) -> PapersController:
+        from perfdesk.controllers.papers import PapersController
+
+        return PapersController(self._desk)
 
     @property
     def path(self) -> Path:
