@@ -176,7 +176,7 @@ def create(path: Path, now: Callable[[], datetime], *, is_clock_fixed: bool = Fa
         with engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA_REVISION}")
-            schema.metadata.create_all(connection)
+            schema.create(connection)
     except (OSError, DatabaseError) as error:
         engine.dispose()
         lock.release()
