@@ -48,6 +48,16 @@ class PeopleController:
         with self._desk.read() as connection:
             return people.employees(connection, include_left=include_left)
 
+    def names_of_active(self) -> list[tuple[int, str, str]]:
+        """Return (id, name, English name) of those who work here now: all that a list of choices needs."""
+        with self._desk.read() as connection:
+            return people.names_of_active(connection)
+
+    def appraised_count(self) -> int:
+        """Return how many who work here now are appraised."""
+        with self._desk.read() as connection:
+            return people.appraised_count(connection)
+
     def employee(self, employee_id: int) -> Employee | None:
         with self._desk.read() as connection:
             return people.one_employee(connection, employee_id)

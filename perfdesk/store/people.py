@@ -34,6 +34,18 @@ def active_ids(connection: Connection) -> frozenset[int]:
     return frozenset(connection.scalars(select(employee.c.id).where(employee.c.left_on.is_(None))))
 
 
+def names_of_active(connection: Connection) -> list[tuple[int, str, str]]:
+    """Return (id, name, English name) of those who work here now, by number."""
+    found = select(employee.c.id, employee.c.name, employee.c.name_en).where(employee.c.left_on.is_(None))
+    return [tuple(row) for row in connection.execute(found.order_by(employee.c.number))]
+
+
+def appraised_count(connection: Connection) -> int:
+    """Return how many who work here now are appraised."""
+    found = select(func.count()).where(employee.c.left_on.is_(None), employee.c.is_appraised == 1)
+    return connection.scalar(found) or 0
+
+
 def one_employee(connection: Connection, employee_id: int) -> Employee | None:
     row = connection.execute(_employees().where(employee.c.id == employee_id)).mappings().first()
     return _employee(row) if row else None

@@ -44,8 +44,8 @@ class Bench:
 
     def read_people(self) -> None:
         """Read who may own an action: everybody who works here now."""
-        people = self.firm.people.employees(include_left=False)
-        self.owners = tuple((str(one.id), pick(one.name, one.name_en)) for one in people)
+        names = self.firm.people.names_of_active()
+        self.owners = tuple((str(key), pick(name, name_en)) for key, name, name_en in names)
 
     def place(self, treatment: Treatment | None, field_word: str) -> str:
         """Return whose field it is, for the list of what is not saved: 李娜 · 销售额 · 期限."""
