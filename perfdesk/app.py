@@ -166,9 +166,9 @@ class Program(QObject):
             self._welcome.notice.dismiss()
         self._bridge = Bridge(firm.announce, firm.history, deed_name, self._undo_failed, self)
         self._bridge.changed.connect(self._firm_changed)
-        people = firm.people.employees(include_left=False)
-        self._recents.note(firm.path, sum(one.is_appraised for one in people), firm.clock.now())
-        first = "review" if any(one.is_appraised for one in people) else "people"
+        people = firm.people.appraised_count()
+        self._recents.note(firm.path, people, firm.clock.now())
+        first = "review" if people else "people"
         self.window.show_firm(
             self._entries(firm),
             self._bridge,
