@@ -261,7 +261,7 @@ class ReviewPage(Page):
             self.empty.set_texts(_("Nobody here yet"), why, _("Add people"))
 
     def _has_people(self) -> bool:
-        return any(one.is_appraised for one in self._firm.people.employees(include_left=False))
+        return self._firm.people.appraised_count() > 0
 
     def _go_on(self) -> None:
         self.place_wanted.emit("score" if self._has_people() else "people", {})
