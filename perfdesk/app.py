@@ -78,6 +78,7 @@ class Program(QObject):
         self._bridge: Bridge | None = None
         self._print_work: PrintWork | None = None
         self._welcome: WelcomePage | None = None
+        self._roster = ""  # dropped before there was a firm to import it into
         self.window = frame or MainWindow(is_frame=True)
         self.window.furnish(version=__version__)
         self._last_resort = LastResort(self.say)
@@ -118,6 +119,8 @@ class Program(QObject):
         from perfdesk.controllers.faults import Fault
         from perfdesk.controllers.firm import open_firm
 
+        if self._is_open(path):
+            return True
         try:
             firm = open_firm(path, clock())
         except Fault as fault:
@@ -125,6 +128,15 @@ class Program(QObject):
             return False
         self.show_firm(firm)
         return True
+
+    def _is_open(self, path: Path) -> bool:
+        """Tell whether this very file is open here; opened a second time it would be locked by ourselves."""
+        return (
+            self.firm is not None
+            and not self.firm.is_read_only
+            and path.exists()
+            and path.samefile(self.firm.path)
+        )
 
     def new(self, name: str, owner: str, is_simple: bool, path: str) -> None:
         """Make a firm file and open it, at the page where people come in."""
@@ -145,13 +157,18 @@ class Program(QObject):
             self.say(" ".join(texts.sentence(problem) for problem in invalid.problems))
             return
         self.show_firm(firm)
+        if self._roster:
+            self.window.go("people", {"import_path": self._roster})
+            self._roster = ""
 
     def sample(self) -> None:
         """Make the sample firm anew, off the window's thread, and open it."""
+        if self.tasks.is_busy:
+            return
         self.welcome.tell(_("Making the sample firm: eight quarters of a machine shop…"), "app")
         self.tasks.run(
             partial(_make_sample, texts.current().language),
-            on_done=self.show_firm,
+            on_done=self._sample_made,
             on_failed=self._sample_failed,
             on_progress=self._sample_progress,
         )
@@ -218,7 +235,7 @@ class Program(QObject):
     def _make_welcome(self) -> WelcomePage:
         welcome = WelcomePage(paths.documents_folder())
         welcome.new_requested.connect(self.new)
-        welcome.open_requested.connect(self._open_text)
+        welcome.open_requested.connect(self._dropped)
         welcome.sample_requested.connect(self.sample)
         welcome.restore_requested.connect(self._ask_backup)
         welcome.forget_requested.connect(self._forget)
@@ -376,7 +393,7 @@ class Program(QObject):
         if getattr(self, "firm", None) is not None:
             self._show_cycles()
         if getattr(self, "_welcome", None) is not None:
-            self.welcome.show_choices(self.preferences.language, self.preferences.theme)
+            self._show_recents()
 
     def _show_recents(self) -> None:
         self.welcome.show_choices(self.preferences.language, self.preferences.theme)
@@ -398,18 +415,19 @@ class Program(QObject):
 
     # -- what the user asked for --
 
-    def _open_text(self, path: str) -> None:
-        self.open(Path(path))
-
     def _dropped(self, path: str) -> None:
-        """A firm file is opened; a roster goes to the import of the open firm."""
-        if Path(path).suffix.lower() in _ROSTERS:
-            if self.firm is None:
-                self.say(_("Make or open a firm first; then drop the roster again."))
-            else:
-                self.window.go("people", {"import_path": path})
-            return
-        self.open(Path(path))
+        """A firm file is opened; a roster goes to the import of the open firm, or of the one made for it."""
+        if Path(path).suffix.lower() not in _ROSTERS:
+            self.open(Path(path))
+        elif self.firm is not None:
+            self.window.go("people", {"import_path": path})
+        else:
+            self._roster = path
+            self.welcome.ask_new()
+            words = _(
+                "Name the firm first; then {file} is looked at and imported. To use a firm you have, open it."
+            )
+            self.welcome.tell(words.format(file=Path(path).name), "app")
 
     def _ask_backup(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
@@ -424,16 +442,24 @@ class Program(QObject):
         from perfdesk.controllers.faults import Fault
         from perfdesk.controllers.firm import restore_firm
 
-        path = self._open_firm().path
+        path, wrong = self._open_firm().path, ""
         self.close_firm()
         try:
             restore_firm(Path(backup), path, clock())
         except Fault as fault:
-            self.say(texts.sentence(fault))
+            wrong = texts.sentence(fault)
         self.open(path)
+        if wrong:
+            self.say(wrong)
 
     def _undo_failed(self, fault: Exception) -> None:
         self.window.tell(texts.sentence(fault), "err")  # type: ignore[arg-type]  # it has a code: the bridge asked
+
+    def _sample_made(self, firm: Firm) -> None:
+        if self.firm is None:
+            self.show_firm(firm)
+        else:  # another firm was opened meanwhile
+            firm.close(with_backup=False)
 
     def _sample_progress(self, done: int, total: int, _words: str) -> None:
         self.welcome.tell(

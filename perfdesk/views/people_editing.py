@@ -186,8 +186,9 @@ class NameLine(QFrame):
 
     def pending(self) -> str:
         """Return what was typed and refused, or ""."""
-        wrong = [edit.text() for edit in (self.number, self.name) if edit.property("state") == "wrong"]
-        return " ".join(wrong)
+        edits = (self.number, self.name)
+        is_wrong = any(edit.property("state") == "wrong" for edit in edits)
+        return " ".join(edit.text() for edit in edits) if is_wrong else ""
 
     def retranslate(self) -> None:
         self.number.setAccessibleName(_("Number of the next person"))
