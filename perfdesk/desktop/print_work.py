@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 IN_THREAD = 2
 """Up to so many papers are written in a thread."""
-_GLANCE = 0.1  # seconds between two looks at whether the work was stopped
+_GLANCE = 0.03  # seconds between two looks at whether the work was stopped
 
 MakeJob = Callable[[], "PaperJob"]
 """Reads the file and returns what is to be written; called in the working thread."""

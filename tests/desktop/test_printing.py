@@ -4,62 +4,74 @@ from __future__ import annotations
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from reportlab.pdfgen.canvas import Canvas
 
+from perfdesk.desktop.paper_preview import render_page
 from perfdesk.desktop.printing import RESOLUTION, PrinterFault, print_pdf
 from perfdesk.desktop.tasks import Cancelled, Progress
 
 
-@pytest.fixture
-def pdf(tmp_path):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("printing")
+
+
+@pytest.fixture(scope="module")
+def pdf(folder):
     """An upright page, a wide one, an upright one; each with a black block in its upper left quarter."""
-    canvas = Canvas(str(tmp_path / "source.pdf"))
+    canvas = Canvas(str(folder / "source.pdf"))
     for wide, high in ((595.28, 841.89), (841.89, 595.28), (595.28, 841.89)):
         canvas.setPageSize((wide, high))
         canvas.rect(40, high - 140, 100, 100, fill=1)
         canvas.showPage()
     canvas.save()
-    return (tmp_path / "source.pdf").read_bytes()
+    return (folder / "source.pdf").read_bytes()
+
+
+def to_file(path):
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
 
 
 @pytest.fixture
 def printer(qapp, tmp_path):
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    return printer
+    return to_file(tmp_path / "printed.pdf")
+
+
+@pytest.fixture(scope="module")
+def printed(qapp, pdf, folder):
+    """The three pages as they came out, how many were counted, what was told, and the printer after it."""
+    printer, told = to_file(folder / "printed.pdf"), []
+    count = print_pdf(pdf, printer, Progress(lambda *said: told.append(said[:2])))
+    return folder / "printed.pdf", count, told, printer
 
 
 def quiet():
     return Progress(lambda *_said: None)
 
 
-def test_every_page_comes_out_once_on_paper_of_its_size(pdf, printer, tmp_path):
-    told = []
-    assert print_pdf(pdf, printer, Progress(lambda *said: told.append(said[:2]))) == 3
-    printed = PdfReader(tmp_path / "printed.pdf")
-    sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in printed.pages]
+def test_every_page_comes_out_once_on_paper_of_its_size(printed):
+    path, count, told, _printer = printed
+    sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(path).pages]
     assert sizes == [(595, 842), (842, 595), (595, 842)]
+    assert count == 3
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
-def test_the_print_is_edge_to_edge_where_the_pdf_has_it(pdf, printer, tmp_path):
-    print_pdf(pdf, printer, quiet())
-    from perfdesk.desktop.paper_preview import render_page
-
-    image = render_page((tmp_path / "printed.pdf").read_bytes(), 0, 1)
+@pytest.mark.parametrize("page", [0, 1, 2])
+def test_the_print_is_edge_to_edge_where_the_pdf_has_it(printed, page):
+    image = render_page(printed[0].read_bytes(), page, 1)
     assert image.pixelColor(90, 90).value() < 30
-    assert [image.pixelColor(*at).value() > 220 for at in ((34, 90), (146, 90), (90, 34), (90, 146))] == [
-        True
-    ] * 4
+    around = ((34, 90), (146, 90), (90, 34), (90, 146))
+    assert [image.pixelColor(*at).value() > 220 for at in around] == [True] * 4
 
 
-def test_it_is_printed_at_300_dots_per_inch(pdf, printer):
-    print_pdf(pdf, printer, quiet())
+def test_it_is_printed_at_300_dots_per_inch_without_the_margins_of_the_printer(printed):
+    printer = printed[3]
     assert printer.resolution() == RESOLUTION == 300
-    assert printer.pageLayout().orientation() == QPageLayout.Orientation.Portrait
     assert printer.fullPage()
 
 
