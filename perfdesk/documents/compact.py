@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from perfdesk.documents.fonts import RULE
+from perfdesk.documents.fonts import LEVELS, RULE
 from perfdesk.documents.ink import PAGE_HEIGHT, Ink, width
 from perfdesk.documents.page import (
     BOTTOM,
@@ -41,11 +41,14 @@ _TEXT_SIZE = 9.0
 _ROW_HEIGHT = 14.4
 _BETWEEN = 14.0
 _SLOT = (PAGE_HEIGHT - TOP - BOTTOM - (PER_PAGE - 1) * _BETWEEN) / PER_PAGE
-_LEFT_SHARE = 0.53
+_TRIED = ((0.53, 1), (0.62, 1), (0.53, 0), (0.62, 0), (0.66, 0))
+"""Share of the questions in the width, and writing lines for the employee, until the sheet fits: English names
+of questions are long."""
 _COLUMN_GAP = 8.0
 _TITLE_HEIGHT = 17.0
 _SPACE = 3.0
 _SMALL_HEIGHT = 12.0
+_NO_LEVEL = "".join(LEVELS)
 
 
 def write_compact_reviews(
@@ -59,10 +62,9 @@ def write_compact_reviews(
     place = 0
     too_long = []
     for sheet in map(cleaned, sheets):
-        block = _Block(sheet, texts, lines=1)
-        if block.height > _SLOT:
-            block = _Block(sheet, texts, lines=0)
-        if block.height > _SLOT:
+        tried = (_Block(sheet, texts, share, lines) for share, lines in _TRIED)
+        block = next((block for block in tried if block.height <= _SLOT), None)
+        if block is None:
             too_long.append(sheet)
             continue
         if place == PER_PAGE:
@@ -84,9 +86,9 @@ def write_compact_reviews(
 class _Block:
     """One compact sheet: facts, questions at the left, gaps and what is done at the right, signatures."""
 
-    def __init__(self, sheet: ReviewSheet, texts: Translator, lines: int) -> None:
+    def __init__(self, sheet: ReviewSheet, texts: Translator, share: float, lines: int) -> None:
         _ = texts
-        across = CONTENT_WIDTH * _LEFT_SHARE
+        across = CONTENT_WIDTH * share
         self._title = title(texts)
         self._small = "   ".join(part for part in (*footer(sheet, texts), sheet.header.number) if part)
         self._facts = _small_table([Column(grow=1)], [[Cell(_facts(sheet), is_bold=True, is_shaded=True)]], 0)
@@ -137,12 +139,14 @@ def _questions(sheet: ReviewSheet, texts: Translator, across: float) -> list[Str
     _ = texts
     rows: list[Row] = [head(_("Question"), _("Weight %"), _("Level"), _("Weighted"), right=(1, 3))]
     for item in sheet.items:
-        level = item.actual_words or item.missing_words or score(item.score)
+        boxes = level_boxes(item)
+        # A filled box says it all; the place goes to the question.
+        words = "" if boxes != _NO_LEVEL else item.actual_words or item.missing_words or score(item.score)
         rows.append(
             [
                 Cell(item_name(item, texts)),
                 Cell(number(item.weight, 0), "r"),
-                Cell(f"{level_boxes(item)} {level}"),
+                Cell(f"{boxes} {words}".strip()),
                 Cell(score(item.weighted) or DASH, "r"),
             ]
         )
