@@ -280,7 +280,7 @@ class Program(QObject):
     def _people_page(self) -> Page:
         from perfdesk.views.people_page import PeoplePage
 
-        return PeoplePage(self._open_firm())
+        return PeoplePage(self._open_firm(), self.tasks)
 
     def _library_page(self) -> Page:
         from perfdesk.views.library_page import LibraryPage

@@ -10,11 +10,11 @@ from perfdesk.domain.problems import Problem
 from perfdesk.texts import N_, _, current, sentence
 
 FIELD_WORDS = {
-    "number": N_("Staff no."),
+    "number": N_("No."),
     "name": N_("Name"),
     "department": N_("Dept"),
     "position": N_("Position"),
-    "manager": N_("Reports to"),
+    "manager": N_("Manager"),
     "hired_on": N_("Joined"),
     "left_on": N_("Last day"),
     "status": N_("Still here?"),

@@ -19,7 +19,7 @@ from perfdesk.views.delegates import TableDelegate
 from perfdesk.views.tables import TableView
 
 _GROUNDS = {"header": "selection", "skipped": "alternate", "question": "app.tint", "refused": "err.tint"}
-_NARROW, _WIDE, _VERDICT = 52, 190, 204
+_NARROW, _WIDE, _VERDICT = 52, 190, 200
 _PAD, _SIGN = 7, 11
 _LOOKED_AT = 40  # rows measured for the first widths
 
@@ -52,15 +52,15 @@ class FieldChoice(QComboBox):
         painter.setBrush(theme.colour("app.tint" if self.underMouse() else "card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         room = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD, 0)
-        if self._sign:
+        metrics = QFontMetrics(theme.font())
+        fits = metrics.horizontalAdvance(self.currentText()) + _SIGN + 3 <= room.width() + 1
+        if self._sign and (fits or self._sign == "question"):
             sign = QRectF(room.right() - _SIGN, (self.height() - _SIGN) / 2, _SIGN, _SIGN)
             painting.paint_symbol(painter, sign, self._sign, "imp" if self._sign == "check" else "app")
             room.adjust(0, 0, -_SIGN - 3, 0)
         painter.setFont(theme.font())
         painter.setPen(theme.colour("ink" if self.currentData() else "muted"))
-        words = QFontMetrics(theme.font()).elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, round(room.width()) + 1
-        )
+        words = metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, round(room.width()) + 1)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
@@ -258,11 +258,12 @@ class ImportTable(TableView):
 
 
 def _floor(column: Any) -> int:
-    """Return the width that the word of the choice above a column needs."""
+    """Return the width that the word above a column needs, or a date in it."""
     choice = _(FIELD_WORDS[column.field]) if column.field else _("Skip")
-    word = (
-        QFontMetrics(theme.font()).horizontalAdvance(choice) + 2 * _PAD + (_SIGN + 9 if column.field else 6)
-    )
+    metrics = QFontMetrics(theme.font())
+    word = metrics.horizontalAdvance(choice) + 2 * _PAD + 5
+    if column.field in ("hired_on", "left_on"):
+        word = max(word, metrics.horizontalAdvance("2026-10-30") + 14)
     return max(word, round(_NARROW * theme.current().zoom / 100))
 
 
@@ -272,7 +273,7 @@ def _least(column: Any, texts: Sequence[str]) -> int:
         return _floor(column)
     metrics = QFontMetrics(theme.font())
     widest = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 16
-    return max(min(widest, round(_WIDE * theme.current().zoom / 100)), _floor(column))
+    return max(min(widest, round(_WIDE * theme.current().zoom / 100)), _floor(column) + _SIGN)
 
 
 def _fitted(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:

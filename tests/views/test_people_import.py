@@ -97,7 +97,14 @@ def test_the_file_is_shown_as_it_is_with_what_each_row_will_become(open_list, fi
 def test_columns_are_matched_whatever_their_order_and_names_and_private_ones_stay_out(open_list, firm):
     page = open_list()
     choices = page.importing.table.columns.choices
-    assert [choice.currentText() for choice in choices] == ["不导入", "部门", "工号", "姓名", "上级", "入职"]
+    assert [choice.currentText() for choice in choices] == [
+        "不导入",
+        "部门",
+        "工号",
+        "姓名",
+        "直接上级",
+        "入职",
+    ]
     assert "手机默认不导入" in words(page, "leftOutCard")
     page.importing.footer.go.click()
     assert staff(firm.path) == [("S-017", "李娜"), ("S-019", "王磊"), ("S-021", "马超")]
@@ -291,7 +298,7 @@ def test_the_import_page_changes_its_language(open_list):
     page.retranslate()
     assert cells(page, 9)[-1] == "no name"
     assert page.importing.footer.go.text() == "Import 3 rows"
-    assert page.importing.table.columns.choices[2].currentText() == "Staff no."
+    assert page.importing.table.columns.choices[2].currentText() == "No."
 
 
 def test_all_its_controls_have_names(open_list):

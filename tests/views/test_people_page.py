@@ -174,7 +174,7 @@ def test_a_taken_number_on_the_line_stays_with_its_reason(qtbot, staffed, firm):
     assert (line.number.text(), line.name.text()) == ("002", "田野")
     assert line.number.property("state") == "wrong"
     assert "002" in line.hint.text()
-    assert staffed.pending_inputs() == ["002"]
+    assert staffed.pending_inputs() == ["002 田野"]
 
 
 # -- editing in place --
