@@ -188,12 +188,12 @@ class ScoreGridModel(RowsModel[GridRow]):
         return Cell(entry.text, "right", wrong=True) if entry else shown
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            wrong = self.wrong_at(index)
-            if wrong:
-                return wrong.text
+        item = self.item_at(index) if index.isValid() else None
+        if item is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            entry = self._entries.of(item.id)
+            if entry:
+                return entry.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            item = self.item_at(index) if index.isValid() else None
             return (item.missing_reason or item.comment or None) if item else None
         return super().data(index, role)
 
@@ -256,8 +256,8 @@ def columns_of(
 ) -> list[GridColumn]:
     """Return the indicators of forms, in the order of the first form that has each."""
     found: dict[str, list[FormItem]] = {}
-    for items in forms:
-        for lineage, item in items.items():
+    for form in forms:
+        for lineage, item in form.items():
             found.setdefault(lineage, []).append(item)
     columns = []
     for lineage, items in found.items():

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import EventKind, FormState, VetoEffect
 from perfdesk.views import score_words
 from perfdesk.views.score_item import ItemLine
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 
 class FormDeeds(QObject):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.texts import _, pick
 from perfdesk.texts.explanations import explain
 from perfdesk.views import score_words
 from perfdesk.views.score_notes import ExplainPopover
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 
 class Explainer:

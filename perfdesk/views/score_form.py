@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.desktop import theme
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.firm import FirmSettings, Switch
@@ -26,6 +28,9 @@ from perfdesk.views.score_return import ReturnBar
 from perfdesk.views.score_saving import Saver
 from perfdesk.views.score_sections import SectionHeading, heading, in_order
 from perfdesk.views.score_targets import ItemPicker, TargetBar
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 _NARROW = 560
 
@@ -86,12 +91,12 @@ class FormView(Card):
             self.add(bar)
 
     def _make_content(self) -> None:
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("formScroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.content = QWidget(self.scroll)
+        self.area = QScrollArea(self)
+        self.area.setObjectName("formScroll")
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content = QWidget(self.area)
         self.content.setProperty("scrolled", "true")
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 4, 0)
@@ -101,7 +106,7 @@ class FormView(Card):
         column.addLayout(self._items)
         self.events_heading = label("", "h2", "app", self.content)
         self.events = EventsSection(self.deeds.add_event, self.content)
-        self.events.set_day(QDate(self._firm.clock.today()))
+        self.events.set_day(_date(self._firm.clock.today()))
         self.events.removal_asked.connect(self.deeds.remove_event)
         column.addWidget(self.events_heading)
         column.addWidget(self.events)
@@ -111,10 +116,10 @@ class FormView(Card):
         self.improvements, self.improvements_head = self._words("improvements", words)
         column.addLayout(words)
         column.addStretch(1)
-        self.scroll.setWidget(self.content)
-        self.add(self.scroll, 1)
+        self.area.setWidget(self.content)
+        self.add(self.area, 1)
 
-    def _words(self, field: str, row: QHBoxLayout) -> tuple[WordsEdit, QWidget]:
+    def _words(self, field: str, row: QHBoxLayout) -> tuple[WordsEdit, QLabel]:
         edit, head = WordsEdit(lines=2, parent=self.content), label("", "small", parent=self.content)
         edit.setObjectName(field)
         edit.saved.connect(partial(self.deeds.save_remark, field))
@@ -159,7 +164,7 @@ class FormView(Card):
             section.show_items([item for item in items if item.item_class is section.kind])
         if is_other:
             self._set_current(None)
-            self.scroll.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
         self._show_head(sheet, settings)
         self.events.show_sheet(sheet, self._locks.event)
         for edit, text in ((self.strengths, sheet.strengths), (self.improvements, sheet.improvements)):
@@ -227,7 +232,6 @@ class FormView(Card):
             old.setParent(None)
             old.deleteLater()
         self._lines, self._sections = [], []
-        previous: QWidget | None = None
         for item in items:
             if not self._locks.calm and (
                 not self._sections or self._sections[-1].kind is not item.item_class
@@ -245,11 +249,16 @@ class FormView(Card):
             line.removal_asked.connect(self.deeds.remove_item)
             self._lines.append(line)
             self._items.addWidget(line)
-            if previous is not None:
-                QWidget.setTabOrder(previous, line)
-            previous = line.comment
-        if previous is not None:
-            QWidget.setTabOrder(previous, self.events.open_button)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go in reading order: lines made later would come after everything else."""
+        chain: list[QWidget] = [self.picker.list]
+        for line in self._lines:
+            chain += [line] if line.item.is_anchored else []
+            chain += [line.weight_edit, line.target_edit, line.entry, line.remove, line.comment]
+        for before, after in pairwise([*chain, self.events.open_button]):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
@@ -277,7 +286,7 @@ class FormView(Card):
             field.setFocus()
         else:
             line.focus_entry()
-        self.scroll.ensureWidgetVisible(line, 0, 12)
+        self.area.ensureWidgetVisible(line, 0, 12)
 
     def focus_first_open(self) -> bool:
         """Go to the first item without a value; False when there is none."""
@@ -305,6 +314,8 @@ class FormView(Card):
         at = self._lines.index(line) + step
         if 0 <= at < len(self._lines):
             self._step_to(self._lines[at])
+        elif step > 0 and self._locks.weight and not self._locks.entry:
+            (self.targets.agree if self.targets.agree.isEnabled() else self.targets.share).setFocus()
         elif step > 0 and (not self._locks.calm or not self.focus_first_open()):
             self.person_finished.emit()
 
@@ -326,7 +337,7 @@ class FormView(Card):
         self.notes.show_wrong()
         if line is not None:
             self.content.layout().activate()
-            self.scroll.ensureWidgetVisible(line, 0, 12)
+            self.area.ensureWidgetVisible(line, 0, 12)
         self.item_changed.emit()
 
     def _focus_current(self) -> None:
@@ -381,3 +392,7 @@ class FormView(Card):
             if line.item.id == item_id:
                 self._show_fields(line)
         self.notes.show_wrong()
+
+
+def _date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,7 +66,7 @@ class GridPane(QWidget):
         self.table.reason_asked.connect(self._ask_reason)
         self.table.why_asked.connect(self._ask_why)
         self.table.place_changed.connect(self._place_changed)
-        self.reason = ReasonPanel(self.table.viewport())
+        self.reason = ReasonPanel(self)  # not inside the table: hiding it would tab on in there
         self.reason.chosen.connect(self._save_reason)
         self.reason.closed.connect(self.table.setFocus)
         self.side = GridSide(saver.entries, self)
@@ -247,8 +247,10 @@ class GridPane(QWidget):
             return
         self._reason_item, self._reason_person = item, _name(row.standing)
         self.table.note.hide()
+        box = self.table.visualRect(index)
+        near = QRect(self.table.viewport().mapTo(self, box.topLeft()), box.size())
         name = f"{self._reason_person} {score_words.item_name(item)}"
-        self.reason.ask(name, item.missing, item.missing_reason, self.table.visualRect(index))
+        self.reason.ask(name, item.missing, item.missing_reason, near)
 
     def _save_reason(self, state: Missing, reason: str) -> None:
         if self._reason_item is None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QScrollArea,
     QSizePolicy,
@@ -74,7 +75,7 @@ class GridSide(QScrollArea):
         self.done_card.body.addLayout(self._grades)
         self.hint = label("", "small", parent=self.done_card, wrap=True)
         self.done_card.add(self.hint)
-        self._grade_cells: dict[str, tuple[Grade, QWidget]] = {}
+        self._grade_cells: dict[str, tuple[Grade, QLabel]] = {}
         for card in (self.missing_card, self.rule_card, self.done_card):
             column.addWidget(card)
         column.addStretch(1)
@@ -134,10 +135,10 @@ class GridSide(QScrollArea):
             made.wanted.connect(self.column_wanted)
             self._missing_rows.append(made)
             self._owing.addWidget(made)
-        for row, (column, names) in zip(self._missing_rows, owing, strict=False):
-            row.show_names(column, names)
-        for at, row in enumerate(self._missing_rows):
-            row.setVisible(at < len(owing))
+        for shown, (column, names) in zip(self._missing_rows, owing, strict=False):
+            shown.show_names(column, names)
+        for at, shown in enumerate(self._missing_rows):
+            shown.setVisible(at < len(owing))
         self.next_button.setEnabled(left > 0)
         self._show_grades(rows, scheme)
 
@@ -209,8 +210,7 @@ class _Owing(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self.name = button("", "link", on_click=self._go, parent=self)
-        self.name.setMinimumWidth(40)
+        self.name = button("", "link", on_click=self._go, parent=self, elides=True)
         self.people = Elided("", "small", parent=self)
         self.people.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.count = label("", "bold", "app", self)

@@ -262,8 +262,8 @@ class ItemLine(QFrame):
         room = self.width() - taken - self.name.sizeHint().width()
         self.definition.setVisible(room > _WORTH_READING)
         self.bar.setVisible(not self._calm and not is_narrow)
-        for widget in (self.code, self.weighted):
-            widget.setVisible(not self._calm and not is_narrow)
+        for figure in (self.code, self.weighted):
+            figure.setVisible(not self._calm and not is_narrow)
         if is_narrow:
             self.note.hide()
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.appraisal import Cycle, FormItem, FormSheet, Standing
 from perfdesk.domain.cycles import Part, may_change
-from perfdesk.domain.firm import FirmSettings
+from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.terms import FormState
 from perfdesk.models.entries import Entries
 from perfdesk.texts import N_, _, current, pick
 from perfdesk.texts.words import cycle_name
@@ -31,6 +31,9 @@ from perfdesk.views.score_saving import Saver
 from perfdesk.views.score_side import FormSide
 from perfdesk.views.score_splitter import PaneSplitter
 from perfdesk.views.score_targets import unready_of
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 _RESULTS = frozenset({"form", "form_item", "form_event", "form_step", "rating", "cause", "plan", "action"})
 """Tables behind which only the lines of the forms named in a change can differ."""
@@ -85,7 +88,7 @@ class ScorePage(Page):
         self.side.wanted.connect(self.form.go_to)
         self.side.reason_wanted.connect(self._ask_reason)
         self.side.why_asked.connect(self._explain_total)
-        panes = ((self.people, 150, 132), (self.form, 696, 420), (self.side, 250, 210))
+        panes = ((self.people, 180, 150), (self.form, 682, 420), (self.side, 236, 210))
         self.splitter = PaneSplitter(panes, 1, self)
         self.splitter.setObjectName("scoreSplitter")
         self.grid = GridPane(self._saver, self)
@@ -254,9 +257,9 @@ class ScorePage(Page):
         self.grid.show_people(people, self._items, may, self._cycle.scheme)
 
     def _may_enter(self, one: Standing) -> bool:
-        may = partial(may_change, one.state, switches=self._settings.switches)
-        is_closed = self._cycle is None or self._cycle.is_closed or self._firm.is_read_only
-        return not is_closed and may(Part.ACTUAL) and may(Part.LEVEL)
+        if self._cycle is None or self._cycle.is_closed or self._firm.is_read_only:
+            return False
+        return _takes_scores(one.state, self._settings.switches)
 
     def _show_state(self) -> None:
         """Show form, grid, or what is missing before either makes sense."""
@@ -316,7 +319,7 @@ class ScorePage(Page):
         if not self.header.is_grid:
             shown = self.form.sheet.head.id if self.form.sheet else None
             rows = [one for one in rows if one.form_id == shown]
-        return [one.form_id for one in rows if self._may_enter(one) and _is_complete(one)]
+        return [one.form_id for one in rows if _is_complete(one) and self._may_enter(one)]
 
     def _filter(self) -> None:
         self.people.filter(self.header.wanted())
@@ -437,6 +440,12 @@ class ScorePage(Page):
             self.explain.tell_total(
                 self.form.sheet, QRect(self.side.mapTo(self, near.topLeft()), near.size())
             )
+
+
+@cache
+def _takes_scores(state: FormState, switches: frozenset[Switch]) -> bool:
+    """Tell whether a state takes scores; asked for everybody after each entry."""
+    return may_change(state, Part.ACTUAL, switches) and may_change(state, Part.LEVEL, switches)
 
 
 def _is_complete(one: Standing) -> bool:

@@ -32,6 +32,7 @@ class PeopleList(Card):
         head.addWidget(self.count, 1)
         head.addWidget(self.done)
         self.body.addLayout(head)
+        self._done_count = 0
         self.model = RowsModel(
             [
                 Column("name", _name_title, _name, width=0, tooltip=_tooltip, bold=_is_begun),
@@ -53,8 +54,15 @@ class PeopleList(Card):
         self._sum_up()
 
     def update_person(self, row: Standing) -> None:
+        """Show one person anew, and count only this one again."""
+        at = self.model.row_of(row.form_id)
+        was_done = at is not None and _is_done(self.model.row(at))
         self.model.update_row(row)
-        self._sum_up()
+        if at is None or self.model.row_of(row.form_id) is None:
+            self._sum_up()
+        elif was_done != _is_done(row):
+            self._done_count += 1 if _is_done(row) else -1
+            self._tell_done()
 
     def filter(self, wanted: Callable[[Standing], bool] | None) -> None:
         self.model.filter(wanted)
@@ -94,9 +102,12 @@ class PeopleList(Card):
 
     def _sum_up(self) -> None:
         rows = self.model.rows()
-        done = sum(progress(row)[0] == "check" for row in rows)
+        self._done_count = sum(_is_done(row) for row in rows)
         self.count.setText(_("{count} people").format(count=len(rows)))
-        self.done.setText(_("{count} complete").format(count=done))
+        self._tell_done()
+
+    def _tell_done(self) -> None:
+        self.done.setText(_("{count} complete").format(count=self._done_count))
 
     def _row_chosen(self, key: object) -> None:
         if isinstance(key, int):
@@ -131,6 +142,10 @@ def _mark(row: Standing) -> SymbolMark:
 def _tooltip(row: Standing) -> str:
     parts = [row.number, pick(row.department_zh, row.department_en), pick(row.position_zh, row.position_en)]
     return " · ".join(part for part in parts if part)
+
+
+def _is_done(row: Standing) -> bool:
+    return progress(row)[0] == "check"
 
 
 def _is_begun(row: Standing) -> bool:

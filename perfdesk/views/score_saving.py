@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from perfdesk.controllers.faults import Fault
-from perfdesk.controllers.firm import Firm
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import Missing
 from perfdesk.models.entries import Entries, WrongEntry
 from perfdesk.views import score_words
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 
 class Saver(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
@@ -55,7 +56,7 @@ class SectionHeading(QWidget):
     def show_items(self, items: Sequence[FormItem]) -> None:
         """Show number, name and weight of the section."""
         self.heading.setText(heading(self._place, _(TITLES[self.kind])))
-        whole = number(sum(item.weight or 0 for item in items))
+        whole = number(sum((item.weight or Decimal(0) for item in items), Decimal(0)))
         is_judged = self.kind is ItemClass.BEHAVIOUR
         remark = _("weight {sum}").format(sum=whole)
         if is_judged:

@@ -206,10 +206,10 @@ class _Place(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(Symbol(shape, "app" if shape == "ring" else "muted", parent=self))
-        made = button(words, "link", name=f"missing_{item_id}", on_click=partial(go, item_id), parent=self)
+        made = button(
+            words, "link", name=f"missing_{item_id}", on_click=partial(go, item_id), parent=self, elides=True
+        )
         made.setAccessibleName(_("Go to {name}").format(name=f"{words} {kind}".strip()))
-        made.setMinimumWidth(40)
-        made.setToolTip(words)
         row.addWidget(made)
         row.addWidget(Elided(kind, "small", parent=self), 1)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
+from perfdesk.desktop import theme
 from perfdesk.views.review_splitter import HANDLE, GripHandle
 
 
@@ -18,6 +19,7 @@ class PaneSplitter(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHandleWidth(HANDLE)
+        self._main = main
         self._widths = [width for _pane, width, _least in panes]
         for at, (pane, _width, least) in enumerate(panes):
             pane.setMinimumWidth(least)
@@ -32,4 +34,8 @@ class PaneSplitter(QSplitter):
         return handle
 
     def restore(self) -> None:
-        self.setSizes(self._widths)
+        """Give the panes their first widths; larger text needs wider panes at the sides, the middle gives way."""
+        zoom = theme.current().zoom / 100
+        self.setSizes(
+            [round(width * (1 if at == self._main else zoom)) for at, width in enumerate(self._widths)]
+        )

@@ -199,15 +199,15 @@ class GridTable(TableView):
         """After the last person Enter stays there: the footers take nothing."""
         index = self.currentIndex()
         super().closeEditor(editor, hint)
-        if self.currentIndex().isValid() and self.model().is_total(self.currentIndex().row()):
+        now = self.currentIndex()
+        if now.isValid() and self._is_footer(now.row()):
             self.go(index)
 
     def step(self, rows: int) -> None:
         """Go down or up in the column."""
         index = self.currentIndex()
         to = index.sibling(index.row() + rows, index.column())
-        model = self.model()
-        if to.isValid() and not model.is_total(to.row()):
+        if to.isValid() and not self._is_footer(to.row()):
             self.go(to)
 
     def go(self, index: QModelIndex) -> None:
@@ -222,10 +222,10 @@ class GridTable(TableView):
         fixed = {PERSON: round(118 * zoom), TOTAL: round(70 * zoom), GRADE: round(46 * zoom)}
         count = max(1, len(model.grid_columns))
         room = self.viewport().width() - sum(fixed.values()) - count
-        needed = self._widths(model.has_scores)
+        needed = self._widths(model, model.has_scores)
         has_room = sum(value for value, _title in needed) <= room
         if not has_room:
-            needed = self._widths(False)
+            needed = self._widths(model, False)
             fixed[PERSON] = round(96 * zoom)
             room = self.viewport().width() - sum(fixed.values()) - count
         model.show_scores(model.has_scores and has_room)
@@ -241,9 +241,9 @@ class GridTable(TableView):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(at, fixed.get(column.name) or widths[at - 1])
 
-    def _widths(self, with_scores: bool) -> list[tuple[int, int]]:
+    def _widths(self, model: ScoreGridModel, with_scores: bool) -> list[tuple[int, int]]:
         """Return for each indicator how wide the first people's values are, and how wide its title."""
-        model, zoom = self.model(), theme.current().zoom / 100
+        zoom = theme.current().zoom / 100
         plain, small = QFontMetrics(theme.font()), QFontMetrics(theme.font("small"))
         score = QFontMetrics(theme.font("key")).horizontalAdvance(_SCORE) + _GAP if with_scores else 0
         least = round((_LEAST if with_scores else _LEAST_PLAIN) * zoom)
@@ -321,6 +321,10 @@ class GridTable(TableView):
 
     def copy_all(self) -> None:
         QGuiApplication.clipboard().setText(as_text(self.model(), range(self.model().rowCount())))
+
+    def _is_footer(self, row: int) -> bool:
+        model = self.model()
+        return isinstance(model, ScoreGridModel) and model.is_total(row)
 
     def _takes_level(self, index: QModelIndex) -> bool:
         model = self.model()

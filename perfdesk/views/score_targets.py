@@ -156,7 +156,7 @@ class ItemPicker(QFrame):
             item.setHidden(wanted not in item.text().lower())
             if first is None and not item.isHidden():
                 first = item
-        self.list.setCurrentItem(first)
+        self.list.setCurrentRow(-1 if first is None else self.list.row(first))
 
     def _move(self, step: int) -> None:
         at = self.list.currentRow() + step

@@ -93,7 +93,11 @@ def explain_so_far(sheet: FormSheet) -> list[Line]:
     for item in sheet.items:
         weighted = weighted_of(item, sheet)
         if weighted is not None and item.score is not None:
-            values = {"name": item_name(item), "score": item.score, "weight": plain_number(item.weight)}
+            values: dict[str, str | Decimal] = {
+                "name": item_name(item),
+                "score": item.score,
+                "weight": plain_number(item.weight),
+            }
             lines.append(Line("weighted", values, weighted))
             terms.append(points(weighted))
     return [*lines, Line("subtotal", {"terms": " + ".join(terms)}, so_far(sheet)), Line("provisional", {})]

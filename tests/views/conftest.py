@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
     from perfdesk.views.page import Page
     from perfdesk.views.review_page import ReviewPage
+    from perfdesk.views.score_page import ScorePage
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +124,63 @@ def show_page(qtbot) -> Callable[..., Page]:
         page.show_cycle(firm.settings.settings().current_cycle_id)
         page.show()
         qtbot.waitExposed(page)
+        return page
+
+    return show
+
+
+@pytest.fixture(scope="session")
+def score_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Firm files of each kind of `score_firm.build`."""
+    from tests.views import score_firm
+
+    folder = tmp_path_factory.mktemp("score")
+    files = {kind: folder / f"{kind}.perfdesk" for kind in ("draft", "running", "simple")}
+    for kind, path in files.items():
+        score_firm.build(path, kind)
+    return files
+
+
+@pytest.fixture
+def open_score(score_files: dict[str, Path], tmp_path: Path) -> Iterator[Callable[..., Firm]]:
+    """Open a copy of a firm file by its kind; closed after the test."""
+    from perfdesk.controllers import clock
+    from perfdesk.controllers.firm import open_firm
+    from tests.views.score_firm import NOW
+
+    opened = []
+
+    def open_it(kind: str = "running", *, read_only: bool = False) -> Firm:
+        path = tmp_path / f"{kind}.perfdesk"
+        shutil.copyfile(score_files[kind], path)
+        opened.append(open_firm(path, clock.fixed(NOW), read_only=read_only))
+        return opened[-1]
+
+    yield open_it
+    for firm in opened:
+        firm.close(with_backup=False)
+
+
+@pytest.fixture
+def show_score(qtbot) -> Callable[[Firm], ScorePage]:
+    """Show the Score page of a firm as the window does: told of each change, current cycle chosen."""
+    from perfdesk.desktop import theme
+    from perfdesk.views.score_page import ScorePage
+
+    def show(firm: Firm, width: int = 1140, height: int = 730) -> ScorePage:
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, "light")
+        page = ScorePage(firm)
+        firm.announce.subscribe(page.refresh)
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.show_cycle(firm.settings.settings().current_cycle_id)
+        page.show()
+        with qtbot.waitActive(page):
+            page.activateWindow()
         return page
 
     return show
