@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from perfdesk.domain.appraisal import Standing
-from perfdesk.texts import _, pick
+from perfdesk.texts import _, in_context, pick
 from perfdesk.views.parts import KeyCap, SegmentedSwitch, button, label
 
 _ANY = 0
@@ -102,14 +102,14 @@ class ScoreHeader(QWidget):
         self._steps.setVisible(has_people and not self.is_grid)
 
     def retranslate(self) -> None:
-        self.switch.retranslate((_("By person (form)"), _("By indicator (grid)")))
+        self.switch.retranslate((in_context("way", "By person"), in_context("way", "By indicator")))
         self.switch.setAccessibleName(_("Way of scoring"))
-        for made, word in (
-            (self.previous_button, _("Previous person")),
-            (self.next_button, _("Next person")),
+        for made, word, spoken in (
+            (self.previous_button, in_context("person", "Previous"), _("Previous person")),
+            (self.next_button, in_context("person", "Next"), _("Next person")),
         ):
             made.setText(word)
-            made.setAccessibleName(word)
+            made.setAccessibleName(spoken)
         self.department.setAccessibleName(_("Department"))
         self.position.setAccessibleName(_("Position"))
 

@@ -29,7 +29,7 @@ from perfdesk.views.score_fields import ENTER, is_why
 from perfdesk.views.tables import TableView, as_text
 
 _LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "１": 1, "２": 2, "３": 3, "４": 4, "５": 5}
-_LEAST, _LEAST_PLAIN, _MOST, _SAMPLE = 74, 46, 150, 60
+_LEAST, _LEAST_PLAIN, _MOST, _SAMPLE = 68, 46, 150, 60
 _SCORE, _GAP = "000.00", 6
 
 
@@ -219,7 +219,7 @@ class GridTable(TableView):
         model, zoom = self.model(), theme.current().zoom / 100
         if not isinstance(model, ScoreGridModel):
             return
-        fixed = {PERSON: round(118 * zoom), TOTAL: round(70 * zoom), GRADE: round(46 * zoom)}
+        fixed = {PERSON: round(114 * zoom), TOTAL: round(68 * zoom), GRADE: round(46 * zoom)}
         count = max(1, len(model.grid_columns))
         room = self.viewport().width() - sum(fixed.values()) - count
         needed = self._widths(model, model.has_scores)
@@ -258,7 +258,7 @@ class GridTable(TableView):
                 small.horizontalAdvance(name) * 1.1, *(small.horizontalAdvance(line) for line in lines), 0
             )
             most = round(2 * _LEAST * zoom)
-            found.append((max(min(value + score + 12, most), least), round(min(title + 14, most))))
+            found.append((max(min(value + score + 9, most), least), round(min(title + 14, most))))
         return found
 
     def resizeEvent(self, event) -> None:
