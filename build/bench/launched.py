@@ -57,7 +57,7 @@ class Launched(QObject):
                 show_firm(program, firm)
                 self._watch.expect(self.filled)
 
-            Program.show_firm = shown  # type: ignore[method-assign]
+            Program.show_firm = shown  # type: ignore[method-assign, assignment]
             heart = QTimer(self)
             heart.timeout.connect(self.beat)
             self._beat = time.perf_counter()

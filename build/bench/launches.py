@@ -30,7 +30,7 @@ def painted(rounds: int) -> list[Measured]:
 
 
 def filled(rounds: int) -> list[Measured]:
-    found = []
+    found: list[Measured] = []
     for words, path in (("480,000 scores", big_firm(5000, 12)), ("sample firm", sample_firm())):
         file = _copy(path)
         silences: list[float] = []
@@ -58,7 +58,7 @@ def filled(rounds: int) -> list[Measured]:
 
 
 def at_rest(rounds: int) -> list[Measured]:
-    found = []
+    found: list[Measured] = []
     for words, path in (("480,000 scores", big_firm(5000, 12)), ("sample firm", sample_firm())):
         file = _copy(path)
         bare, ours = alternate(

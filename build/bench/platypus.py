@@ -34,7 +34,8 @@ def blocks_of(sheets: Sequence[Any], language: str) -> list[tuple[list[Block], t
     found = []
     for sheet in sheets:
         paper = review_paper(sheet, texts)
-        found.append((list(_blocks(paper.strips)), paper.footer))
+        page = paper.page_of.format(page=1, pages=1)
+        found.append((list(_blocks(paper.strips)), (*paper.footer, page)))
     return found
 
 
@@ -50,8 +51,11 @@ def _blocks(strips: Sequence[Any]) -> Iterator[Block]:
         if rows:
             yield _table(rows)
             rows = []
-        words = [getattr(strip, name) for name in getattr(type(strip), "__slots__", ())]
-        yield [text for word in words for text in _words(word)]
+        named = {
+            name: getattr(strip, name) for name in getattr(type(strip), "__slots__", ()) if name != "_colour"
+        }
+        dates = [named.pop("_dated")] * len(named["_words"]) if "_dated" in named else []
+        yield [text for word in (*named.values(), dates) for text in _words(word)]
     if rows:
         yield _table(rows)
 
