@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +28,8 @@ _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))}
 )
-_LONGEST = 100
+_LONGEST = 56
+"""Bytes of one part of a file's name: four parts fit into the 255 that most file systems take."""
 UNNUMBERED = "—"
 """Stands where a paper's number goes as long as it has none."""
 
@@ -97,6 +98,7 @@ class PapersController:
         for kind in kinds:
             if kind not in KINDS:
                 raise refuse("kind", "unknown_kind", kind=kind, kinds=", ".join(KINDS))
+        kinds = tuple(dict.fromkeys(kinds))
         _ = translator(language)
         with self._desk.read() as connection:
             lines = reading.standings_of(connection, cycle_id, form_ids)
@@ -112,9 +114,9 @@ class PapersController:
             each = groupby(by_number, key=lambda one: one.header.employee_number)
             parts = [tuple(group) for _number, group in each]
             named = "-".join(kinds)
-            return PaperJob(tuple(PaperFile(_file_name(one[0], named, _), one) for one in parts), language)
+            return PaperJob(_apart(PaperFile(_file_name(one[0], named, _), one) for one in parts), language)
         if not in_one_file:
-            files = tuple(PaperFile(_file_name(sheet, kind, _), (sheet,)) for kind, sheet in sheets)
+            files = _apart(PaperFile(_file_name(sheet, kind, _), (sheet,)) for kind, sheet in sheets)
             return PaperJob(files, language)
         packed = (simple if compact is None else compact) and tuple(kinds) == ("review",)
         name = f"{_safe(words.cycle_name(people[0].sheet.cycle, _))}_{'-'.join(kinds)}.pdf"
@@ -320,6 +322,20 @@ def _file_name(sheet: Sheet, kind: str, _: Translator) -> str:
     return f"{'_'.join(_safe(part) for part in parts)}.pdf"
 
 
+def _apart(files: Iterable[PaperFile]) -> tuple[PaperFile, ...]:
+    """Give files that would have the same name, but for case, names of their own."""
+    taken: set[str] = set()
+    found = []
+    for file in files:
+        stem, name, count = file.name.removesuffix(".pdf"), file.name, 2
+        while name.lower() in taken:
+            name, count = f"{stem}_{count}.pdf", count + 1
+        taken.add(name.lower())
+        found.append(replace(file, name=name))
+    return tuple(found)
+
+
 def _safe(text: str) -> str:
-    cleaned = re.sub(r"\s+", " ", _UNFIT.sub(" ", text)).strip(" .").replace(" ", "-")[:_LONGEST]
+    cleaned = re.sub(r"\s+", " ", _UNFIT.sub(" ", text)).strip(" .").replace(" ", "-")
+    cleaned = cleaned.encode()[:_LONGEST].decode(errors="ignore").rstrip(".-")
     return f"_{cleaned}" if cleaned.upper() in _RESERVED or not cleaned else cleaned

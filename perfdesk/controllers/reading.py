@@ -249,7 +249,10 @@ def comparison_of(connection: Reading, form_id: int, today: date) -> Comparison:
         treatments=treatments,
         trend=_trend(connection, sheet),
         recognitions=improvement.recognitions_of(
-            connection, sheet.head.employee_id, sheet.cycle.starts_on, max(sheet.cycle.ends_on, today)
+            connection,
+            sheet.head.employee_id,
+            sheet.cycle.starts_on,
+            sheet.cycle.closed_on or max(sheet.cycle.ends_on, today),
         ),
     )
 

@@ -188,7 +188,8 @@ class _Sample:
             if not line.is_provisional and line.department_zh != self._data["departments"][3]["zh"]
         ]
         by_number = {line.number: line for line in firm.results.standings(cycle_id)}
-        for one in self._data["remarks"]:
+        here = [one for one in self._data["remarks"] if one["number"] in by_number]  # hired by then
+        for one in here:
             form_id = by_number[one["number"]].form_id
             for field in ("strengths", "improvements"):
                 firm.appraisal.set_remark(form_id, field, one[f"{field}_{self._suffix}"])
@@ -196,6 +197,8 @@ class _Sample:
         self._now = self._at(self._last[1] + timedelta(days=14))
         self._treat(firm, cycle_id, 0)
         for at, one in enumerate(self._data["recognitions"]):
+            if one["number"] not in by_number:
+                continue
             firm.improvement.add_recognition(
                 by_number[one["number"]].employee_id,
                 one[f"behaviour_{self._suffix}"],

@@ -37,6 +37,7 @@ class Cycle:
     scheme: GradeScheme
     is_closed: bool = False
     forms: int = 0
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

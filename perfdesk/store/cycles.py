@@ -51,4 +51,5 @@ def _cycle(row: Any) -> Cycle:
         ends_on=date.fromisoformat(row["ends_on"]),
         scheme=scheme_of(row["scheme"], row["grades"]),
         is_closed=row["closed_at"] is not None,
+        closed_on=date.fromisoformat(row["closed_at"][:10]) if row["closed_at"] else None,
     )

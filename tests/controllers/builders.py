@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +24,9 @@ CLOCK = fixed(NOW)
 
 def sample_path(folders: pytest.TempPathFactory) -> Path:
     """Make the sample once a session, whichever folder of tests asks first."""
-    kept = _sample(folders)
-    path = folders.mktemp("sample") / "sample.perfdesk"
-    shutil.copy(kept, path)
-    return path
-
-
-@cache
-def _sample(folders: pytest.TempPathFactory) -> Path:
-    path = folders.mktemp("made") / "sample.perfdesk"
-    make_sample(path, CLOCK).close(with_backup=False)
+    path = folders.getbasetemp() / "sample" / "sample.perfdesk"
+    if not path.exists():
+        make_sample(path, CLOCK).close(with_backup=False)
     return path
 
 
