@@ -14,7 +14,7 @@ from perfdesk.models.rows import RowsModel
 from perfdesk.texts import _, in_context
 from perfdesk.texts.words import STATES
 from perfdesk.views.cycle_states import StepTable
-from perfdesk.views.parts import Card, SegmentedSwitch, button, label, set_tone
+from perfdesk.views.parts import Card, EmptyState, SegmentedSwitch, button, label, set_tone
 
 STUCK, ALL = "stuck", "all"
 MOST_ROWS = 12
@@ -22,11 +22,12 @@ NARROW = 620
 
 
 class FormsCard(Card):
-    """Emits `form_chosen(key)`, `form_opened(key)` and `advance_wanted`."""
+    """Emits `form_chosen(key)`, `form_opened(key)`, `advance_wanted`; `begin_wanted` when there is no form yet."""
 
     form_chosen = Signal(object)
     form_opened = Signal(object)
     advance_wanted = Signal()
+    begin_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -51,6 +52,10 @@ class FormsCard(Card):
         row.addWidget(self.hint)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.empty = EmptyState("people", parent=self)
+        self.empty.hide()
+        self.empty.pressed.connect(self.begin_wanted)
+        self.add(self.empty)
         self.result = label("", parent=self, wrap=True)
         self.result.setObjectName("result")
         self.result.hide()
@@ -89,6 +94,26 @@ class FormsCard(Card):
             self.advance.setAccessibleName(words)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
+
+    def show_empty(self, is_empty: bool, has_people: bool) -> None:
+        """Say what a cycle without forms lacks: people, or a form for each of them."""
+        self.empty.setVisible(is_empty)
+        if is_empty:
+            self.set_heading("")
+        if has_people:
+            self.empty.set_texts(
+                _("Nobody has a form in this cycle"),
+                _(
+                    "Each person needs a form to be scored. They are made from the templates of the positions."
+                ),
+                _("Give everybody a form"),
+            )
+        else:
+            self.empty.set_texts(
+                _("Nobody here yet"),
+                _("Scores are given to people. Paste their names or import a staff list first."),
+                _("Add people"),
+            )
 
     def tell(self, text: str, tone: str = "imp") -> None:
         """Say in the card what came of a deed; "" takes it away."""

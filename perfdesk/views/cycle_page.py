@@ -170,6 +170,12 @@ class CyclePage(Page):
             if self._try(partial(self._firm.cycles.add_forms, self._cycle.id), self._fail):
                 self.forms.tell(_("{count} forms were added.").format(count=len(self._heads) - before))
 
+    def _begin(self) -> None:
+        if self._people:
+            self.add_forms()
+        else:
+            self.place_wanted.emit("people", {})
+
     def close_cycle(self) -> None:
         """Close the shown cycle, or say which forms stand in the way."""
         if self._cycle is None:
@@ -267,6 +273,7 @@ class CyclePage(Page):
         self.head.state_chosen.connect(self._choose_state)
         self.forms = FormsCard(content)
         self.forms.advance_wanted.connect(self.advance)
+        self.forms.begin_wanted.connect(self._begin)
         self.forms.form_chosen.connect(self._form_chosen)
         self.forms.form_opened.connect(self._open_form)
         self.departments = DepartmentCounts(self._states(), content)
@@ -313,9 +320,11 @@ class CyclePage(Page):
         )
         rows = [row for row in self._rows if self._state is None or row.head.state is self._state]
         self.forms.show_rows(rows, self._state, is_open=is_open)
+        self.forms.show_empty(is_open and not self._heads, bool(self._people))
         self._show_advance(is_open)
         self.departments.show_heads(self._heads, self._states())
         self.without.show_people(self._people, is_open=is_open)
+        self.without.setVisible(bool(self._heads))
         self._show_chosen()
 
     def _moving(self) -> FormState | None:

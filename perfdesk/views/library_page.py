@@ -164,7 +164,7 @@ class LibraryPage(Page):
         self.splitter.add_pane(self.fields, CARD_WIDTH)
         self.splitter.add_pane(self._side, SIDE_WIDTH)
         self.splitter.splitterMoved.connect(self._fit)
-        self.splitter.set_shares((330, 370, 430))
+        self.splitter.set_shares((350, 360, 420))
         self.body.addWidget(self.splitter, 1)
 
     # -- reading --

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.texts import _
-from perfdesk.views.parts.cards import NoticeBar
+from perfdesk.views.parts.cards import EmptyState, NoticeBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,10 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where the work of this page begins; called whenever the page is opened."""
-        panes = self.panes()
-        (panes[0] if panes else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        shown: list[QWidget] = [pane for pane in self.panes() if pane.isVisible()]
+        if not shown:  # then the next step is a button in the middle of the page
+            shown = [one.action for one in self.findChildren(EmptyState) if one.isVisible()]
+        (shown[0] if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_cycle(self, cycle_id: int | None) -> None:
         """Show another cycle; the window calls it before the page is first seen and when one is chosen."""

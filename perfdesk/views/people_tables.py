@@ -56,6 +56,7 @@ class StaffPane(Card):
         )
         self.table.setModel(self.model)
         self.table.setItemDelegate(OfferingDelegate(self.choices, self.table))
+        self.table.fit_width()
         self.table.row_chosen.connect(self._moved)
         self.add(self.table, 1)
         self.line = NameLine(self)
@@ -84,7 +85,7 @@ class StaffPane(Card):
         self._people = self._firm.people.employees()
         self.model.show(self._people)
         self._filter()
-        self.line.suggest(self._firm.people.next_number())
+        self.line.suggest(self._firm.people.next_number(self._people))
 
     def filter(self, words: str, shows_left: bool) -> None:
         self._words, self._shows_left = words.strip(), shows_left

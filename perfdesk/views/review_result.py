@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
 from perfdesk.domain.comparison import Comparison
@@ -57,8 +57,9 @@ class ResultPane(Card):
         self._comparison: Comparison | None = None
         self._header.hide()
         self._is_filling = False
-        self.title = label("", "h2", "app", self)
+        self.title = Elided("", "h2", "app", self)
         self.question = Elided("", "small", parent=self)
+        self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # gives way first
         self.who = Elided("", "small", parent=self)
         self.who.setObjectName("resultWho")
         self.total = BigNumber(self)
@@ -149,7 +150,7 @@ class ResultPane(Card):
 
     def retranslate(self) -> None:
         self.setAccessibleName(in_context("pane", "Result · diagnosis"))
-        self.title.setText(in_context("pane", "Result · diagnosis"))
+        self.title.set_full(in_context("pane", "Result · diagnosis"))
         self.question.set_full(_("How far from met, and where?"))
         self.bridge_word.setText(_("From met to total"))
         self.gaps_word.setText(_("What the gaps cost"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import icons
 from perfdesk.domain.comparison import Comparison, Treatment
@@ -28,8 +28,9 @@ class TreatmentPane(Card):
         self._comparison: Comparison | None = None
         self._item_id: int | None = None
         self._header.hide()
-        self.title = label("", "h2", "imp", self)
+        self.title = Elided("", "h2", "imp", self)
         self.question = Elided("", "small", parent=self)
+        self.question.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # gives way first
         self.summary = Elided("", "small", parent=self)
         self.summary.setObjectName("treatmentSummary")
         self.chip = Chip("", "imp", self)
@@ -97,7 +98,7 @@ class TreatmentPane(Card):
 
     def retranslate(self) -> None:
         self.setAccessibleName(in_context("pane", "Improvement · treatment"))
-        self.title.setText(in_context("pane", "Improvement · treatment"))
+        self.title.set_full(in_context("pane", "Improvement · treatment"))
         self.question.set_full(_("Why, and what is done?"))
         self.recognition.retranslate()
         self.card.retranslate()

@@ -60,6 +60,7 @@ class GradesSection(Section):
         self.table.setObjectName("grades")
         self.rows: RowsModel[GradeRow] = RowsModel(_columns(), _place, self._save, self.table)
         self.table.setModel(self.rows)
+        self.table.fit_width()
         self.table.row_chosen.connect(self._show_buttons)
         self.add(self.table)
         row = QHBoxLayout()

@@ -27,6 +27,7 @@ from perfdesk.views.parts.error_note import ErrorNote
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDIT = QAbstractItemView.EditTrigger
+LEAST = 0.6
 
 
 class TableView(QTableView):
@@ -43,6 +44,7 @@ class TableView(QTableView):
     def __init__(self, parent: QWidget | None = None, dense: bool = False, two_lines: bool = False) -> None:
         super().__init__(parent)
         self._dense, self._two_lines = dense, two_lines
+        self._fits_width, self._squeezed = False, 1.0
         self._kept: tuple[Hashable | None, int, int] | None = None
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -67,6 +69,11 @@ class TableView(QTableView):
         self._measure()
 
     # -- what pages call --
+
+    def fit_width(self) -> None:
+        """From now on make the columns narrower, to LEAST of their width, rather than scroll sideways."""
+        self._fits_width = True
+        self._squeeze()
 
     def setModel(self, model: Any) -> None:
         old = self.selectionModel()
@@ -209,6 +216,7 @@ class TableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._squeeze()
         if self.note.isVisible():
             self.note.place(self.visualRect(self.currentIndex()))
 
@@ -235,6 +243,21 @@ class TableView(QTableView):
                 header.resizeSection(at, round(column.width * scale))
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def _squeeze(self) -> None:
+        model, room = self.model(), self.viewport().width()
+        if not self._fits_width or not isinstance(model, RowsModel) or room < 1:
+            return
+        zoom = theme.current().zoom / 100
+        whole = sum(column.width for column in model.columns) * zoom
+        room -= 24 * sum(not column.width for column in model.columns)  # the least of a column that stretches
+        share = max(LEAST, min(1.0, room / whole)) if whole else 1.0
+        if share == self._squeezed:
+            return  # nothing to do, and widths that the user chose stay
+        self._squeezed, scale = share, zoom * share
+        for at, column in enumerate(model.columns):
+            if column.width:
+                self.horizontalHeader().resizeSection(at, int(column.width * scale))
 
     def _sort(self, column: int) -> None:
         """First click up, second down, third back to the order given."""

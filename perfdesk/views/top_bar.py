@@ -99,7 +99,8 @@ class TopBar(QFrame):
 
     def set_narrow(self, is_narrow: bool) -> None:
         self._name.setVisible(not is_narrow)
-        self._brand.setFixedWidth(26 if is_narrow else round(118 * max(1.0, theme.current().zoom / 100)))
+        wide = max(round(118 * theme.current().zoom / 100), self._brand.sizeHint().width())
+        self._brand.setFixedWidth(26 if is_narrow else wide)
         self.setFixedHeight(round(HEIGHT * max(1.0, theme.current().zoom / 100)))
 
     def retranslate(self) -> None:

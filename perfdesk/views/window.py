@@ -194,6 +194,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._is_furnished:
             self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange and self._is_furnished:
+            self._fit()  # another size of text
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -75,7 +75,7 @@ def import_roster(desk: Desk, roster: Path, dialogs: Dialogs) -> None:
 def agree_targets(desk: Desk) -> None:
     """Type the targets of everybody; the weights of the first are short of 100 until the rest is shared out."""
     desk.go("cycles")
-    desk.click("addForms")
+    desk.click("emptyAction")
     desk.wait(lambda: len(desk.read("SELECT id FROM form")) == 3)
     desk.go("score")
     assert desk.focus().objectName() == "weight_SAL-01"

@@ -222,8 +222,8 @@ def test_every_text_changes_with_the_language(page: ReviewPage) -> None:
     page.people.choose(with_gaps(page, 2))
     texts.use("en")
     page.retranslate()
-    assert page.result.title.text() == "Result · diagnosis"
-    assert page.treatment.title.text() == "Improvement · treatment"
+    assert page.result.title.full() == "Result · diagnosis"
+    assert page.treatment.title.full() == "Improvement · treatment"
     assert page.treatment.card.plan.text() == "Plan an action"
     assert page.treatment.lines()[0].plan.text() == "Plan an action"
     assert page.result.who.full().startswith("Person ")

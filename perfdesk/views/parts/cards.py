@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,9 +32,12 @@ def button(
     name: str = "",
     on_click: Callable[[], object] | None = None,
     parent: QWidget | None = None,
+    elides: bool = False,
 ) -> QPushButton:
     """Make a button. Kinds: "", primary (blue), plan (green), small, danger, link. `on_click` a bound method."""
-    made = QPushButton(text, parent)
+    made = ElidedButton(text, parent) if elides else QPushButton(text, parent)
+    if elides:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     if kind:
         made.setProperty("kind", kind)
     if icon:
@@ -90,6 +96,21 @@ class Elided(QLabel):
         if shown != self.text():
             self.setText(shown)
         self.setToolTip(self._full if shown != self._full else "")
+
+
+class ElidedButton(QPushButton):
+    """A button that leads to something with a long name: cut with … where room is short, told by the tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        self.setToolTip(self.text() if option.text != self.text() else "")
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class Card(QFrame):

@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QLayoutItem, QPushButton, QWidget
 
+from perfdesk.views.parts.cards import ElidedButton
+
 
 class SegmentedSwitch(QWidget):
     """Two or more words in one frame, one of them chosen (按人 / 按指标). Arrow keys move the choice."""
@@ -25,7 +27,7 @@ class SegmentedSwitch(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         last = len(options) - 1
         for at, (key, word) in enumerate(options):
-            made = QPushButton(word, self)
+            made = ElidedButton(word, self)
             made.setObjectName(f"segment_{key}")
             made.setProperty("segment", "first" if at == 0 else "last" if at == last else "middle")
             made.setCheckable(True)
