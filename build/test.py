@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> int:
         print(name + (": ok" if code == 0 else ": FAILED"), flush=True)
         if code:
             failed.append(name)
-    code = subprocess.call([python, "-m", "pytest", *arguments], cwd=str(environment.ROOT), env=surroundings)
+    # One process per core; a file stays with one of them, so that what it makes once is made once.
+    pytest = [python, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments]
+    code = subprocess.call(pytest, cwd=str(environment.ROOT), env=surroundings)
     if failed:
         print("failed besides the tests: " + ", ".join(failed), file=sys.stderr)
     return code or len(failed)
