@@ -70,9 +70,9 @@ class PeopleController:
         with self._desk.read() as connection:
             return people.positions(connection)
 
-    def next_number(self) -> str:
+    def next_number(self, everybody: Sequence[Employee] | None = None) -> str:
         """Suggest a number for the next person: one behind the highest of the numbers in use."""
-        numbers = [one.number for one in self.employees()]
+        numbers = [one.number for one in (self.employees() if everybody is None else everybody)]
         counted = [number for number in numbers if number.isdecimal()]
         width = max((len(number) for number in counted), default=3)
         return str(max((int(number) for number in counted), default=0) + 1).zfill(width)

@@ -53,6 +53,7 @@ class PeoplePage(Page):
         self._firm = firm
         self._ask_path: AskPath = ask_path or partial(ask_by_dialog, self)
         self._left_names: tuple[str, ...] = ()
+        self._read_at: tuple[Any, Any] = (None, None)  # what undo and redo would do when the page read
         self._undoable: Any = None  # the deed that the notice offers to take back
         self._wants_table = False
         self._tasks = tasks or Tasks(self)
@@ -96,6 +97,8 @@ class PeoplePage(Page):
         self._forget_undo()
         if any(pane.is_saving for pane in (self.staff, self.departments, self.positions)):
             return  # the cell just edited shows itself
+        if changed is not None and self._is_read():
+            return  # the page read this deed already, when it did it
         if changed is None or changed.tables & _SHOWN:
             self.read()
             if self.is_importing and not self.importing.is_busy:
@@ -200,12 +203,20 @@ class PeoplePage(Page):
 
     def read(self) -> None:
         """Read people, departments and positions from the file."""
+        history = self._firm.history
+        self._read_at = (history.undo_deed, history.redo_deed)
         self.staff.read()
         self.departments.read()
         self.positions.read()
         if not self.is_importing:
             self._show_tab(self.tabs.choice())
         self._show_counts()
+
+    def _is_read(self) -> bool:
+        """Tell whether nothing was done since the page read the file: deeds are told apart by identity."""
+        undo, redo = self._read_at
+        history = self._firm.history
+        return undo is not None and history.undo_deed is undo and history.redo_deed is redo
 
     # -- building --
 
