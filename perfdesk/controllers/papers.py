@@ -231,6 +231,14 @@ class PapersController:
         return paper_values.plan_sheet(person, firm, number, source, revision, _)
 
 
+def get_ready() -> None:
+    """Load what writing papers needs, so that the first ones don't have to wait for it (about half a second)."""
+    from perfdesk.documents import batch, compact, fonts
+
+    _ = batch, compact
+    fonts.faces()
+
+
 def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) -> Written:
     """Write the files of a job into a folder; each whole or not at all. `progress` gets (done, count), and
     what it raises stops the work.

@@ -31,6 +31,13 @@ def begin(told: Any, stop: Any) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
+def get_ready() -> None:
+    """Load what the first job needs while the window still reads it from the file."""
+    from perfdesk.controllers import papers
+
+    papers.get_ready()
+
+
 def write(serial: int, job: PaperJob, folder: Path) -> Written:
     """Write the papers; `serial` marks what is told about this job.
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,8 @@ IN_THREAD = 2
 """Up to so many papers are written in a thread."""
 _GLANCE = 0.03  # seconds between two looks at whether the work was stopped
 
+_NO_PROCESS = (OSError, ImportError, NotImplementedError, BrokenProcessPool)
+"""What is raised where a second process can't be had or has died."""
 MakeJob = Callable[[], "PaperJob"]
 """Reads the file and returns what is to be written; called in the working thread."""
 
@@ -69,6 +72,13 @@ class PrintWork(QObject):
         super().__init__(parent)
         self._writing, self._drawing = Tasks(self), Tasks(self)
         self._workshop = Workshop()
+        self._is_ready = False
+
+    def get_ready(self, papers: int) -> None:
+        """So many papers will be wanted soon: start the process if it is one that writes them."""
+        if papers > IN_THREAD and not self._is_ready:
+            self._is_ready = True
+            self._writing.run(self._workshop.get_ready)
 
     def save(
         self,
@@ -138,6 +148,11 @@ class Workshop:
         self._stop: Any = None
         self._serial = 0
 
+    def get_ready(self, _progress: Progress) -> None:
+        """Start the process and do not wait for it; if there can be none, the first job will say so."""
+        with suppress(*_NO_PROCESS):
+            (self._pool or self._start()).submit(print_process.get_ready)
+
     def write(self, job: PaperJob, folder: Path, progress: Progress) -> Written:
         """Write a job.
 
@@ -150,7 +165,7 @@ class Workshop:
         if job.count > IN_THREAD and self._has_process:
             try:
                 return self._in_process(job, folder, progress)
-            except (OSError, ImportError, NotImplementedError, BrokenProcessPool) as error:
+            except _NO_PROCESS as error:
                 # A computer that allows no second process still prints, only less smoothly.
                 _LOG.warning("papers: no worker process (%s), going on in a thread", type(error).__name__)
                 self._has_process = False

@@ -276,6 +276,7 @@ class PrintPage(Page):
         elif not self.choices.chosen().kinds:
             self.preview.say(_("No paper is chosen"), _("Choose a review sheet or an improvement plan."))
         else:
+            self._work.get_ready(len(self.people.form_ids()))
             self._later.start()
         self._tell_header()
 
