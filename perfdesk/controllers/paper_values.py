@@ -73,7 +73,7 @@ def review_sheet(comparison: Comparison, firm: str, number: str, revision: int, 
                 gap=_name(t.item, _),
                 action=one.words,
                 cause=_(words.CAUSES[one.cause]) if one.cause else "",
-                owner=one.owner,
+                owner=_.pick(one.owner, one.owner_en),
                 due_on=one.due_on,
                 measure=one.measure or _measure(t, _),
             )
@@ -126,7 +126,7 @@ def plan_sheet(
                 action=one.words,
                 kind=_(words.KINDS[one.kind]) if one.kind else "",
                 cause=_(words.CAUSES[one.cause]) if one.cause else "",
-                owner=one.owner,
+                owner=_.pick(one.owner, one.owner_en),
                 starts_on=one.starts_on,
                 due_on=one.due_on,
                 resource=_resource(one.hours, one.money, _),
@@ -252,7 +252,7 @@ def _supporters(comparison: Comparison, _: Translator) -> str:
     """Who besides the employee takes part: what the firm promises follows from the actions it owns."""
     own = comparison.sheet.head.employee_id
     lines = [
-        _("{owner}: {action}").format(owner=action.owner, action=action.words)
+        _("{owner}: {action}").format(owner=_.pick(action.owner, action.owner_en), action=action.words)
         for treatment in comparison.treatments
         for action in (treatment.plan.actions if treatment.plan else ())
         if action.owner_id not in (None, own)

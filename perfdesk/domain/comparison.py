@@ -39,6 +39,7 @@ class Action:
     hours: Decimal | None = None
     money: Decimal | None = None
     is_overdue: bool = False
+    owner_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

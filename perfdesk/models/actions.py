@@ -10,7 +10,7 @@ from perfdesk.domain.comparison import Action
 from perfdesk.domain.terms import ActionStatus, CauseCode
 from perfdesk.models import gap_words
 from perfdesk.models.rows import ChipMark, Column, Mark, RowsModel, SymbolMark, Wrong
-from perfdesk.texts import _, in_context, words
+from perfdesk.texts import _, in_context, pick, words
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -166,7 +166,7 @@ def _cause_choices(row: ActionRow) -> Choices:
 
 
 def _owner(row: ActionRow) -> str:
-    return row.action.owner or "—"
+    return pick(row.action.owner, row.action.owner_en) or "—"
 
 
 def _owner_id(row: ActionRow) -> str:

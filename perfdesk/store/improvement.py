@@ -100,7 +100,7 @@ def _one_action() -> Any:
 
 def _actions() -> Any:
     return (
-        select(action, employee.c.name.label("owner"))
+        select(action, employee.c.name.label("owner"), employee.c.name_en.label("owner_en"))
         .outerjoin(employee, employee.c.id == action.c.owner_id)
         .order_by(action.c.plan_id, action.c.seq, action.c.id)
     )
@@ -126,6 +126,7 @@ def action_of(row: Any, today: date) -> Action:
         hours=maybe_c(row["hours_c"]),
         money=from_hundredths(row["money_fen"]) if row["money_fen"] is not None else None,
         is_overdue=open_still and due_on is not None and today > due_on,
+        owner_en=row["owner_en"] or "",
     )
 
 

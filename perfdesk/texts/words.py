@@ -93,7 +93,7 @@ AGGREGATIONS = {
 }
 UNITS = {
     "CNY": N_("CNY"),
-    "count": N_("count"),
+    "count": N_("units"),
     "day": N_("days"),
     "min": N_("min"),
     "point": N_("points"),
