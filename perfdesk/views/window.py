@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._welcome: QWidget | None = None
         self._version, self._file, self._is_read_only, self._actor = version, "", False, ""
+        self._opening = ""
         self._bridge: Bridge | None = None
         self._entries: tuple[PageEntry, ...] = ()
         self._pages: dict[str, Page] = {}
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
         """Close what was open and show the welcome page over the whole window."""
         self._drop_pages()
         self._bridge = None
-        self._file, self._entries, self._key = "", (), ""
+        self._file, self._opening, self._entries, self._key = "", "", (), ""
         self.top.hide()
         self.navigation.hide()
         if self._welcome is not None:
@@ -104,7 +105,8 @@ class MainWindow(QMainWindow):
 
     def show_opening(self, file_name: str) -> None:
         """Say that a file is being opened; the window can be moved and closed meanwhile."""
-        self.status.show_opening(file_name)
+        self._opening = file_name
+        self._show_status()
 
     def show_firm(
         self,
@@ -345,6 +347,8 @@ class MainWindow(QMainWindow):
         if self._file:
             undo = self._bridge.undo_text if self._bridge is not None else ""
             self.status.show_open(self._file, self._is_read_only, undo, self._said, self._actor)
+        elif self._opening:
+            self.status.show_opening(self._opening)
         else:
             self.status.show_closed(self._version)
 

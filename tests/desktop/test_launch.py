@@ -65,6 +65,7 @@ def test_the_file_that_was_named_is_opened_in_the_frame(qtbot, qapp, tmp_path, m
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     program = Program(qapp, settings, frame, path)
     assert program.firm is None
+    frame.retranslate()  # as Qt does once the language is there
     assert path.name in frame.status.saved.text()
     qtbot.waitUntil(lambda: program.firm is not None)
     assert program.window is frame
