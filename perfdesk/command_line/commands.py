@@ -12,6 +12,7 @@ from perfdesk import texts
 from perfdesk.command_line.outcome import DONE, IN_PART, Wrong, in_words, say
 from perfdesk.controllers.clock import Clock, clock
 from perfdesk.controllers.firm import Firm, copy_firm, new_firm, open_firm, restore_firm
+from perfdesk.controllers.imports import Kind
 from perfdesk.controllers.papers import write_papers
 from perfdesk.controllers.sample import make_sample
 from perfdesk.domain.appraisal import Cycle
@@ -23,10 +24,10 @@ def new(path: Path, *, sample: bool, simple: bool, name: str | None, owner: str 
     """Make a firm file: the sample, or an empty firm in 五分表 or 指标考核."""
     with in_words():
         if sample:
-            firm = make_sample(path, _clock(), texts.current().language)
+            firm = make_sample(path, the_clock(), texts.current().language)
         else:
             switches = SIMPLE if simple else INDICATORS
-            firm = new_firm(path, name or path.stem, owner or _("Owner"), _clock(), switches=switches)
+            firm = new_firm(path, name or path.stem, owner or _("Owner"), the_clock(), switches=switches)
         firm.close(with_backup=False)
     say(_("Made {path}.").format(path=path))
     return DONE
@@ -37,7 +38,7 @@ def demo(folder: Path, language: str) -> Path:
     path = folder / ("红杉精密.perfdesk" if language == "zh_CN" else "Redwood Precision.perfdesk")
     with in_words():
         path.unlink(missing_ok=True)
-        firm = make_sample(path, _clock(), language, _progress(_("Making the sample firm")))
+        firm = make_sample(path, the_clock(), language, _progress(_("Making the sample firm")))
         try:
             cycle = firm.cycles.current()
             assert cycle is not None
@@ -56,7 +57,7 @@ def demo(folder: Path, language: str) -> Path:
 def read(
     path: Path,
     workbook: Path,
-    kind: str,
+    kind: Kind,
     *,
     sheet: str | None,
     cycle: str | None,
@@ -100,6 +101,10 @@ def documents(
             by_number = {line.number: line.form_id for line in firm.results.standings(found.id)}
             unknown = [number for number in numbers if number not in by_number]
             form_ids = [by_number[number] for number in numbers if number in by_number]
+            for number in unknown:
+                say(_("{number} has no form in this cycle.").format(number=number), to=sys.stderr)
+            if not form_ids:
+                return IN_PART
         job = firm.papers.prepare(
             found.id,
             kinds=kinds,
@@ -108,8 +113,6 @@ def documents(
             in_one_file=one_file,
         )
         written = write_papers(job, folder, _progress(_("Writing papers")))
-    for number in unknown:
-        say(_("{number} has no form in this cycle.").format(number=number), to=sys.stderr)
     if written.unprintable:
         say(
             _("No font has these characters; they are printed as a box with their code: {characters}").format(
@@ -149,12 +152,17 @@ def backup(path: Path, to: Path) -> int:
 
 def restore(backup_path: Path, path: Path) -> int:
     with in_words():
-        restore_firm(backup_path, path, _clock())
+        restore_firm(backup_path, path, the_clock())
     say(_("Restored {path} from {backup}.").format(path=path, backup=backup_path))
     return DONE
 
 
-def _clock() -> Clock:
+def the_clock() -> Clock:
+    """Return the clock of this process.
+
+    Raises:
+        Wrong: PERFDESK_NOW is no date.
+    """
     try:
         return clock()
     except ValueError as error:
@@ -164,7 +172,7 @@ def _clock() -> Clock:
 @contextmanager
 def _open(path: Path, *, read_only: bool = False) -> Iterator[Firm]:
     with in_words():
-        firm = open_firm(path, _clock(), read_only=read_only)
+        firm = open_firm(path, the_clock(), read_only=read_only)
         try:
             yield firm
         finally:

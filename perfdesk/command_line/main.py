@@ -9,11 +9,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from perfdesk import __version__, texts
 from perfdesk.command_line import commands
-from perfdesk.command_line.outcome import DONE, UNUSABLE, Wrong, say
+from perfdesk.command_line.outcome import DONE, UNUSABLE, Wrong, prepare, say
+from perfdesk.command_line.parser import Parser, scale
 from perfdesk.texts import LANGUAGES, _
 
 KINDS = ("people", "departments", "indicators", "targets", "actuals", "levels", "totals")
@@ -27,16 +27,24 @@ def run(arguments: Sequence[str], make_picture: MakePicture) -> int:
     `make_picture` draws a page of the window: it needs Qt, which nothing else here does.
     """
     for stream in (sys.stdout, sys.stderr):
-        _prepare(stream)
-    given = _parser().parse_args(list(arguments))
-    texts.use(given.lang or language())
+        prepare(stream)
+    texts.use(_asked_for(arguments) or language())
     try:
-        return int(_DEEDS[given.command](given, make_picture))
+        given = make_parser().parse_args(list(arguments))
+        commands.the_clock()
+        code = int(_DEEDS[given.command](given, make_picture))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except Wrong as wrong:
         for sentence in wrong.sentences:
             say(sentence, to=sys.stderr)
         return wrong.exit_code
-    except BrokenPipeError:
+    except (
+        BrokenPipeError
+    ):  # whoever reads has seen enough; the interpreter must not flush into it at its end
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
         say(_("Stopped; nothing was left half done."), to=sys.stderr)
@@ -52,47 +60,63 @@ def language() -> str:
     return "en" if found.lower().startswith("en") else "zh_CN"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="perfdesk", description="PerfDesk")
+def _asked_for(arguments: Sequence[str]) -> str | None:
+    """Return the language asked for, before anything else is understood: faults are told in it too."""
+    for at, argument in enumerate(arguments):
+        name, _sign, value = argument.partition("=")
+        value = value or " ".join(arguments[at + 1 : at + 2])
+        if name == "--lang" and value in LANGUAGES:
+            return value
+    return None
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return what understands the commands, in the language in use."""
+    parser = Parser(prog="perfdesk", description="PerfDesk")
     parser.add_argument("--version", action="version", version=f"PerfDesk {__version__}")
-    commands_of = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands_of = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
 
     def command(name: str, words: str) -> argparse.ArgumentParser:
         made = commands_of.add_parser(name, help=words, description=words)
-        made.add_argument("--lang", choices=LANGUAGES, help="language of messages and papers")
+        made.add_argument("--lang", choices=LANGUAGES, help=_("language of messages and papers"))
         return made
 
-    demo = command("demo", "make the sample firm, its papers and a picture of the split view")
+    demo = command("demo", _("make the sample firm, its papers and a picture of the split view"))
     demo.add_argument("--out", type=Path, default=Path("perfdesk-demo"), metavar="DIR")
 
-    picture = command("picture", "draw a page of the window into a PNG, with its accessibility tree as text")
+    picture = command(
+        "picture", _("draw a page of the window into a PNG, with its accessibility tree as text")
+    )
     picture.add_argument("file", type=Path, metavar="FILE")
     picture.add_argument("--page", required=True, metavar="NAME")
     picture.add_argument("--who", metavar="NO")
     picture.add_argument("--theme", choices=("light", "dark"), default="light")
     picture.add_argument("--size", default="1280x800", metavar="WxH")
-    picture.add_argument("--scale", default="1", metavar="FACTOR")
+    picture.add_argument("--scale", type=scale, default="1", metavar="FACTOR")
     picture.add_argument("--out", type=Path, required=True, metavar="PNG")
 
-    new = command("new", "make a firm file")
+    new = command("new", _("make a firm file"))
     new.add_argument("file", type=Path, metavar="FILE")
-    new.add_argument("--sample", action="store_true", help="the sample firm")
-    new.add_argument("--simple", action="store_true", help="five questions, 1 to 5")
-    new.add_argument("--name", help="name of the firm (default: the file's name)")
-    new.add_argument("--owner", help="name of the owner")
+    which = new.add_mutually_exclusive_group()
+    which.add_argument("--sample", action="store_true", help=_("the sample firm"))
+    which.add_argument("--simple", action="store_true", help=_("five questions, 1 to 5"))
+    new.add_argument("--name", help=_("name of the firm (default: the file's name)"))
+    new.add_argument("--owner", help=_("name of the owner"))
 
-    read = command("import", "read a workbook or CSV into a firm file")
+    read = command("import", _("read a workbook or CSV into a firm file"))
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("workbook", type=Path, metavar="WORKBOOK")
     read.add_argument("--kind", choices=KINDS, default="people")
     read.add_argument("--sheet", metavar="NAME")
     read.add_argument("--cycle", metavar="NAME")
-    read.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+    read.add_argument("--dry-run", action="store_true", help=_("say what would happen; write nothing"))
     read.add_argument(
-        "--number-as-name", action="store_true", help="take the number as the name where there are no names"
+        "--number-as-name",
+        action="store_true",
+        help=_("take the number as the name where there are no names"),
     )
 
-    documents = command("documents", "write papers as PDF")
+    documents = command("documents", _("write papers as PDF"))
     documents.add_argument("file", type=Path, metavar="FILE")
     documents.add_argument("--cycle", metavar="NAME")
     documents.add_argument("--kind", default="review,plan", metavar="KIND[,KIND]")
@@ -100,19 +124,19 @@ def _parser() -> argparse.ArgumentParser:
     documents.add_argument("--out", type=Path, required=True, metavar="DIR")
     documents.add_argument("--one-file", action="store_true")
 
-    results = command("results", "print the results of a cycle")
+    results = command("results", _("print the results of a cycle"))
     results.add_argument("file", type=Path, metavar="FILE")
     results.add_argument("--cycle", metavar="NAME")
     results.add_argument("--json", action="store_true", required=True)
 
-    check = command("check", "check a firm file; exit code 1 when something is wrong")
+    check = command("check", _("check a firm file; exit code 1 when something is wrong"))
     check.add_argument("file", type=Path, metavar="FILE")
 
-    backup = command("backup", "copy a firm file, open or not, to another place")
+    backup = command("backup", _("copy a firm file, open or not, to another place"))
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.add_argument("to", type=Path, metavar="TO")
 
-    restore = command("restore", "put a backup in the place of a firm file")
+    restore = command("restore", _("put a backup in the place of a firm file"))
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("file", type=Path, metavar="FILE")
     return parser
@@ -136,8 +160,11 @@ def _demo(given: argparse.Namespace, make_picture: MakePicture) -> int:
 
 def _results(given: argparse.Namespace, make_picture: MakePicture) -> int:
     found = commands.results(given.file, given.cycle)
-    json.dump(found, sys.stdout, ensure_ascii=False, sort_keys=True, indent=1)
-    sys.stdout.write("\n")
+    if sys.stdout is not None:
+        # Where a name may not fit the encoding it is written as an escape: JSON loses nothing by it.
+        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+        json.dump(found, sys.stdout, ensure_ascii=plain, sort_keys=True, indent=1)
+        sys.stdout.write("\n")
     return DONE
 
 
@@ -160,8 +187,8 @@ _DEEDS: dict[str, Callable[[argparse.Namespace, MakePicture], int]] = {
         given.file,
         given.out,
         cycle=given.cycle,
-        kinds=given.kind.split(","),
-        numbers=[number for part in given.who for number in part.split(",")],
+        kinds=_parts([given.kind]),
+        numbers=_parts(given.who),
         one_file=given.one_file,
     ),
     "results": _results,
@@ -171,9 +198,5 @@ _DEEDS: dict[str, Callable[[argparse.Namespace, MakePicture], int]] = {
 }
 
 
-def _prepare(stream: TextIO | None) -> None:
-    """A console of another code page shows a question mark instead of ending the program."""
-    if stream is not None and hasattr(stream, "reconfigure"):
-        if not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
-        stream.reconfigure(errors="replace")
+def _parts(given: Sequence[str]) -> list[str]:
+    return [part.strip() for words in given for part in words.split(",") if part.strip()]
