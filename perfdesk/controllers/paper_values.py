@@ -117,7 +117,7 @@ def plan_sheet(
         source_number=source,
         gaps=tuple(_plan_gap(t, plan, _) for t, plan in planned),
         causes=tuple(
-            PlanCause(_(words.CAUSES[cause.code]), cause.words, _name(t.item, _))
+            PlanCause(_(words.CAUSES[cause.code]), _of_gap(cause.words, t.item, len(planned), _))
             for t, _plan in planned
             for cause in t.causes
         ),
@@ -139,6 +139,13 @@ def plan_sheet(
         checkpoints=tuple(Checkpoint(on, manager, on == evaluation) for on in dates),
         revision=revision,
     )
+
+
+def _of_gap(text: str, item: FormItem, gaps: int, _: Translator) -> str:
+    """Say which gap a cause belongs to, where the plan has several."""
+    if gaps == 1:
+        return text
+    return _("{gap}: {words}").format(gap=_name(item, _), words=text) if text else _name(item, _)
 
 
 def _name(item: FormItem, _: Translator) -> str:
