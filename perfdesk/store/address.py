@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ def address(path: Path, mode: str) -> str:
     """Return the URI that opens `path` in `mode` ("ro" or "rw"; neither makes a file that is not there).
 
     Written by hand because of shares: SQLite takes no server name before the path, so that the one of
-    `Path.as_uri` fails for \\\\server\\firm; and because of # % ? in names.
+    `Path.as_uri` fails for \\\\server\\firm; and because of # % ? in names, and of names that are no text.
     """
     plain = path.resolve().as_posix()
-    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain, safe='/:')}?mode={mode}"
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(os.fsencode(plain), safe='/:')}?mode={mode}"
