@@ -264,7 +264,12 @@ class ResultPane(Card):
         metrics = QFontMetrics(theme.font())
         header = self.table.horizontalHeader()
         at_of = {column.name: at for at, column in enumerate(self.items.columns)}
-        widths = {name: header.sectionSize(at) for name, at in at_of.items() if name not in hidden | {"name"}}
+        # A column that has been hidden so far has no size yet.
+        widths = {
+            name: header.sectionSize(at) or round(self.items.columns[at].width * scale)
+            for name, at in at_of.items()
+            if name not in hidden | {"name"}
+        }
         for name in _NUMBERS & widths.keys():
             texts = (
                 str(self.items.index(row, at_of[name]).data() or "") for row in range(self.items.rowCount())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from perfdesk.desktop import theme
+from perfdesk.texts import current
 
 HANDLE = 7
-LIST_WIDTH = 208
+LIST_WIDTH, LONG_NAMES = 208, 46
+"""The list; names in Latin letters take more."""
 LEAST = (180, 400, 380)
 """Least widths of list, result and treatment; only the list may be folded away."""
 SHARES = (11, 10)
@@ -66,6 +68,11 @@ class GripSplitter(QSplitter):
             self.setCollapsible(at, at == 0)
             self.setStretchFactor(at, (0, *SHARES)[at])
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._is_placed:
+            self._place()
+
     def restore(self) -> None:
         """Give each pane its first width again."""
         self._settings.remove(_KEY)
@@ -85,7 +92,8 @@ class GripSplitter(QSplitter):
             self.setSizes([int(width) for width in kept])
             return
         # Larger text needs a wider list, as far as the other two leave room.
-        wanted = round(LIST_WIDTH * theme.current().zoom / 100)
+        least = LIST_WIDTH if current().language == "zh_CN" else LIST_WIDTH + LONG_NAMES
+        wanted = round(least * theme.current().zoom / 100)
         first = 0 if self._is_folded else max(LEAST[0], min(wanted, room - LEAST[1] - LEAST[2]))
         middle = round((room - first) * SHARES[0] / sum(SHARES))
         self.setSizes([first, middle, room - first - middle])

@@ -36,7 +36,7 @@ class EventsSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 6, 0)
         column.setSpacing(4)
-        self.sums = label("", parent=self)
+        self.sums = label("", parent=self, wrap=True)
         self.sums.setObjectName("eventSums")
         self.open_button = button("", "small", "plus", "addEvent", self._toggle, self)
         top = QHBoxLayout()

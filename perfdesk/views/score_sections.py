@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout
 
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.terms import ItemClass
-from perfdesk.texts import N_, _, pick
+from perfdesk.texts import N_, _, in_context, pick
 from perfdesk.texts.words import number
-from perfdesk.views.parts import label
+from perfdesk.views.parts import Elided, label
 from perfdesk.views.score_line_parts import columns
 
 TITLES = {
@@ -36,7 +36,7 @@ class SectionHeading(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         self.heading = label("", "h2", "app", self)
-        self.remark = label("", "small", parent=self)
+        self.remark = Elided("", "small", parent=self)
         row.addWidget(self.heading)
         row.addWidget(self.remark, 1)
         column.addLayout(row)
@@ -63,14 +63,14 @@ class SectionHeading(QWidget):
             remark = _(
                 "weight {sum}; choose the level that describes the work, 1 and 5 with an example"
             ).format(sum=whole)
-        self.remark.setText(remark)
+        self.remark.set_full(remark)
         words = {
             "name": _("Indicator"),
             "weight": _("Weight"),
-            "target": "" if is_judged else _("Threshold / target / stretch"),
+            "target": "" if is_judged else in_context("column", "Min / target / max"),
             "value": _("Level") if is_judged else _("Actual"),
             "score": _("Score"),
-            "weighted": _("Weighted"),
+            "weighted": in_context("column", "Points"),
             "bar": _("line = met"),
         }
         for name, title in self._titles.items():

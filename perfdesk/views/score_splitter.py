@@ -35,7 +35,7 @@ class PaneSplitter(QSplitter):
 
     def restore(self) -> None:
         """Give the panes their first widths; larger text needs wider panes at the sides, the middle gives way."""
-        zoom = theme.current().zoom / 100
+        zoom = (1 + theme.current().zoom / 100) / 2  # half of it: the form in the middle needs room too
         self.setSizes(
             [round(width * (1 if at == self._main else zoom)) for at, width in enumerate(self._widths)]
         )

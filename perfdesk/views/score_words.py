@@ -131,7 +131,7 @@ def progress(standing: Standing) -> tuple[str, str, str]:
     """Return the sign, its tone and the words of how far a form is."""
     left = standing.items - standing.given
     if standing.state not in (FormState.DRAFT, FormState.AGREED, FormState.RUNNING, FormState.SELF_SCORED):
-        return "check", "imp", _("Submitted")
+        return "check", "imp", in_context("progress", "Sent")
     if standing.items and not left and not standing.is_provisional:
         return "check", "imp", in_context("progress", "Done")
     if standing.given == 0:

@@ -27,7 +27,8 @@ from perfdesk.views.parts.error_note import ErrorNote
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDIT = QAbstractItemView.EditTrigger
-LEAST = 0.6
+LEAST, STRETCHED = 0.6, 60
+"""How much narrower columns may become, and what is left for one that takes the rest."""
 
 
 class TableView(QTableView):
@@ -250,7 +251,7 @@ class TableView(QTableView):
             return
         zoom = theme.current().zoom / 100
         whole = sum(column.width for column in model.columns) * zoom
-        room -= 24 * sum(not column.width for column in model.columns)  # the least of a column that stretches
+        room -= round(STRETCHED * zoom) * sum(not column.width for column in model.columns)
         share = max(LEAST, min(1.0, room / whole)) if whole else 1.0
         if share == self._squeezed:
             return  # nothing to do, and widths that the user chose stay

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,10 +20,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QScrollBar,
+    QTableView,
     QWidget,
 )
 
+from perfdesk.desktop import theme
 from perfdesk.views.parts import EmptyState
 from perfdesk.views.parts.cards import Elided, ElidedButton
 from tests.journeys.desk import KEY, Desk
@@ -99,15 +103,30 @@ def sideways(top: QWidget) -> Iterator[str]:
         if area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff and bar.maximum() > 0:
             if area.objectName() not in MAY_SCROLL:
                 yield f"scrolls sideways by {bar.maximum()}: {names_of(area)}"
+    for area in visible(top, QScrollArea):
+        inner = area.widget()
+        if inner is not None and inner.width() > area.viewport().width() + _SLACK:
+            yield f"{inner.width() - area.viewport().width()} of the content out of sight: {names_of(area)}"
     right = top.mapToGlobal(QPoint(top.width(), 0)).x()
     for widget in visible(top, (QPushButton, QLineEdit, QComboBox)):
         if widget.mapToGlobal(QPoint(widget.width(), 0)).x() > right:
             yield f"out of the window: {names_of(widget)}"
 
 
+def headless(top: QWidget) -> Iterator[str]:
+    """A column of which not even the title can be read."""
+    for table in visible(top, QTableView):
+        header = table.horizontalHeader()
+        for at in range(header.count() if header.isVisible() else 0):
+            words = str(table.model().headerData(at, Qt.Orientation.Horizontal) or "")
+            needed = QFontMetrics(theme.font("small")).horizontalAdvance(words)
+            if "\n" not in words and not header.isSectionHidden(at) and header.sectionSize(at) < needed:
+                yield f"title {words!r} cut off: {names_of(table)}"
+
+
 MAY_SCROLL = ("scoreGrid", "importTable")
 """Tables of a file or of all indicators have as many columns as there are; the names of the rows stay in view."""
-CHECKS = (nameless, clipped, sideways)
+CHECKS = (nameless, clipped, sideways, headless)
 
 
 def test_tab_goes_through_the_top_bar_and_then_down_the_page(make_desk, sample: Path) -> None:

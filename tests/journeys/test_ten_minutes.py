@@ -98,6 +98,9 @@ def test_from_a_new_firm_to_twelve_sheets_without_a_dialog_but_where_to_save(
 
     desk.go("review")
     assert gaps(desk) == list(CAUSES)
+    levels = desk.find("resultItems", QTableView)
+    column = [one.name for one in levels.model().columns].index("level")
+    assert levels.model().index(0, column).data() == "5 卓越" and levels.columnWidth(column) > 60
     for name, cause in CAUSES.items():
         choose_person(desk, name)
         desk.wait(lambda name=name: name in desk.says("resultWho"))
