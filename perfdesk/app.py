@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from perfdesk import __version__, paths, texts
@@ -81,6 +81,7 @@ class Program(QObject):
         self._roster = ""  # dropped before there was a firm to import it into
         self.window = frame or MainWindow(is_frame=True)
         self.window.furnish(version=__version__)
+        self._firm_keys: list[QShortcut] = []
         self._last_resort = LastResort(self.say)
         self._last_resort.install()
         self._connect()
@@ -121,6 +122,9 @@ class Program(QObject):
 
         if self._is_open(path):
             return True
+        if path.suffix.lower() in _ROSTERS:
+            self._dropped(str(path))
+            return False
         try:
             firm = open_firm(path, clock())
         except Fault as fault:
@@ -179,6 +183,8 @@ class Program(QObject):
 
         self._leave_firm()
         self.firm = firm
+        for shortcut in self._firm_keys:
+            shortcut.setEnabled(True)
         if self._welcome is not None:
             self._welcome.notice.dismiss()
         self._bridge = Bridge(firm.announce, firm.history, deed_name, self._undo_failed, self)
@@ -186,15 +192,19 @@ class Program(QObject):
         people = firm.people.appraised_count()
         self._recents.note(firm.path, people, firm.clock.now())
         first = "review" if people else "people"
-        self.window.show_firm(
-            self._entries(firm),
-            self._bridge,
-            firm.path.name,
-            search=self._search,
-            is_read_only=firm.is_read_only,
-            first=first,
-            actor=self._actor(firm),
-        )
+        try:
+            self.window.show_firm(
+                self._entries(firm),
+                self._bridge,
+                firm.path.name,
+                search=self._search,
+                is_read_only=firm.is_read_only,
+                first=first,
+                actor=self._actor(firm),
+            )
+        except Exception:
+            self.close_firm()  # rather no window of this firm than half of one
+            raise
         self._show_cycles()
         if firm.is_read_only:
             self.window.tell(self._why_read_only(firm), "app")
@@ -213,6 +223,8 @@ class Program(QObject):
         if self._print_work is not None:
             self._print_work.stop()
         firm, self.firm = self.firm, None
+        for shortcut in self._firm_keys:
+            shortcut.setEnabled(False)
         self.window.show_welcome()
         if self._bridge is not None:
             self._bridge.close()
@@ -229,6 +241,11 @@ class Program(QObject):
         window.file_dropped.connect(self._dropped)
         window.cycle_chosen.connect(self._choose_cycle)
         window.closing.connect(self._closing)
+        for keys, call in (("Ctrl+O", self._ask_file), ("Ctrl+W", self._leave)):
+            shortcut = QShortcut(QKeySequence(keys), window)
+            shortcut.setEnabled(False)  # without a firm the welcome page has the keys
+            shortcut.activated.connect(call)
+            self._firm_keys.append(shortcut)
         self.preferences.language_changed.connect(self._use_language)
         self.preferences.look_changed.connect(self._use_look)
 
@@ -428,6 +445,19 @@ class Program(QObject):
                 "Name the firm first; then {file} is looked at and imported. To use a firm you have, open it."
             )
             self.welcome.tell(words.format(file=Path(path).name), "app")
+
+    def _ask_file(self) -> None:
+        """Open another firm in the place of this one."""
+        path, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Open a firm"), "", _("Firm files (*.perfdesk);;All files (*)")
+        )
+        if path and not self.window.warn_of_wrong_entries(partial(self.open, Path(path))):
+            self.open(Path(path))
+
+    def _leave(self) -> None:
+        """Close the firm and go back to where one is chosen."""
+        if not self.window.warn_of_wrong_entries(self.close_firm):
+            self.close_firm()
 
     def _ask_backup(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(

@@ -164,6 +164,9 @@ class NewFirmCard(Card):
         if not name:
             self._say(_("Type the name of the firm; everything else is filled in."), self.firm)
             self.firm.setFocus()
+        elif not self.owner.text().strip():
+            self._say(_("Type the owner's name: every entry says who made it."), self.owner)
+            self.owner.setFocus()
         elif not path:
             self._say(_("Choose where the file goes."), self.path)
             self.path.setFocus()
@@ -173,5 +176,5 @@ class NewFirmCard(Card):
     def _say(self, wrong: str, field: QLineEdit) -> None:
         self._wrong.setText(wrong)
         self._wrong.setVisible(bool(wrong))
-        for each in (self.firm, self.path):
+        for each in (self.firm, self.owner, self.path):
             set_tone(each, "state", "wrong" if wrong and each is field else "")

@@ -145,8 +145,11 @@ class PeoplePane(Card):
         return self.table.choose(form_id)
 
     def choose_first(self) -> None:
-        if self.model.rowCount():
-            self.table.choose(self.model.key_at(0))
+        """Begin with somebody who has a gap without an action, if there is one."""
+        keys = [self.model.key_at(at) for at in range(self.model.rowCount())]
+        waiting = {row.form_id for row in self.model.rows() if row.untreated}
+        if keys:
+            self.table.choose(next((key for key in keys if key in waiting), keys[0]))
 
     def step(self, by: int) -> None:
         """Go to the next person or the one before."""

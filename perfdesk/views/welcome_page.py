@@ -88,6 +88,7 @@ class WelcomePage(QScrollArea):
         self.recent.show_files(files)
         self.recent_card.setVisible(bool(files))
         self._files_row.setColumnStretch(0, 8 if files else 0)
+        self.setFocusProxy(self.recent.table if files else self.sample)
 
     def show_choices(self, language: str, look: str) -> None:
         """Show which language and look are in use."""

@@ -6,7 +6,7 @@ is written `QtCore.Qt` here: to import that name makes all its enums, for a tent
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -227,18 +227,27 @@ class MainWindow(QMainWindow):
             self.closing.emit()
             event.accept()
             return
-        from perfdesk.texts import _
-
-        left = [line for page in self._pages.values() for line in page.pending_inputs()]
-        if left and not self._warned:
-            self._warned = True
-            words = _("Not saved, because the entry is wrong: {entries}").format(entries="; ".join(left[:5]))
-            self.notice.tell(words, "err", ((_("Close anyway"), self.close), (_("Stay"), self._stay)))
+        if self.warn_of_wrong_entries(self.close):
             event.ignore()
             return
         self.closing.emit()
         self._drop_pages()
         event.accept()
+
+    def warn_of_wrong_entries(self, close: Callable[[], object]) -> bool:
+        """List wrong entries that were never saved, once; return whether there was something to say.
+
+        `close` is done when the user wants it all the same.
+        """
+        left = [line for page in self._pages.values() for line in page.pending_inputs()]
+        if not left or self._warned:
+            return False
+        from perfdesk.texts import _
+
+        self._warned = True
+        words = _("Not saved, because the entry is wrong: {entries}").format(entries="; ".join(left[:5]))
+        self.notice.tell(words, "err", ((_("Close anyway"), close), (_("Stay"), self._stay)))
+        return True
 
     def retranslate(self) -> None:
         """Set every text anew: the shell's and those of all pages that exist."""

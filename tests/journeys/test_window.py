@@ -47,7 +47,7 @@ def missing(path: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "zh", "en"),
     [
-        (stranger, "不是 PerfDesk 文件", "is not a PerfDesk file"),
+        (stranger, "不是 PerfDesk 写的文件", "was not written by PerfDesk"),
         (newer, "更新版本", "saved by a newer PerfDesk"),
         (truncated, "已损坏", "is damaged"),
         (missing, "找不到", "is not there"),

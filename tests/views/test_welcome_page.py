@@ -42,10 +42,20 @@ def test_a_name_and_enter_make_a_firm_with_everything_else_filled_in(qtbot, page
 def test_indicators_can_be_chosen_instead_of_five_questions(qtbot, page):
     page.ask_new()
     page.form.firm.setText("A")
+    page.form.owner.setText("周红")
     page.form.indicators.click()
     with qtbot.waitSignal(page.new_requested) as made:
         page.form.findChild(QPushButton, "makeFirm").click()
     assert made.args[2] is False
+
+
+def test_without_an_owner_nothing_is_made_and_that_field_says_so(qtbot, page):
+    page.ask_new()
+    page.form.firm.setText("A")
+    page.form.owner.clear()
+    with qtbot.assertNotEmitted(page.new_requested):
+        qtbot.keyClick(page.form.firm, Qt.Key.Key_Return)
+    assert page.form.owner.property("state") == "wrong" and page.form.owner.hasFocus()
 
 
 def test_a_path_of_ones_own_does_not_follow_the_name_any_more(qtbot, page):
