@@ -168,7 +168,9 @@ def _item(item: FormItem, sheet: FormSheet, _: Translator) -> Item:
         level = "" if item.level is None else _("Level {level}").format(level=words.number(item.level))
         return Item(
             **shared,  # type: ignore[arg-type]
-            method_words=_("Anchored levels"),
+            method_words=_meaning(item, _)
+            if sheet.cycle.scheme.scheme is Scheme.P5
+            else _("Anchored levels"),
             target_words=_("Level {level}").format(level=3),
             actual_words=level,
         )
@@ -179,6 +181,14 @@ def _item(item: FormItem, sheet: FormSheet, _: Translator) -> Item:
         actual=item.actual,
         method_words=method_words(item, _),
     )
+
+
+def _meaning(item: FormItem, _: Translator) -> str:
+    """Return the anchor of the level given, empty without a level; half a level counts as the lower one."""
+    if item.level is None:
+        return ""
+    reached = int(item.level)
+    return next((_.pick(one.zh, one.en) for one in item.anchors if one.level == reached), "")
 
 
 def _missing(item: FormItem, _: Translator) -> str:

@@ -12,6 +12,7 @@ import pytest
 from perfdesk.controllers.clock import fixed
 from perfdesk.controllers.firm import Firm, open_firm
 from perfdesk.controllers.papers import PaperJob, write_papers, write_whole
+from perfdesk.documents.values import ReviewSheet
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import CauseCode
 from perfdesk.store.faults import StoreFault
@@ -177,3 +178,20 @@ def test_a_folder_that_is_a_file_is_said_plainly(firm: Firm, tmp_path: Path) -> 
         write_papers(job, tmp_path / "out")
     assert caught.value.code in ("unwritable", "folder_read_only")
     assert replace(job, language="en").count == job.count
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_level_in_the_five_point_scheme_says_what_it_means(simple: Firm, language: str) -> None:
+    found = form(simple, person(simple, "E01", "李娜"))
+    entered = items(simple, found)
+    for item, level in zip(entered, ("1", "3", "5", "2.5"), strict=False):
+        simple.appraisal.enter(item.id, level)
+    [file] = only(simple, found, language).files
+    [sheet] = file.sheets
+    assert isinstance(sheet, ReviewSheet)
+    anchors = [
+        {one.level: one.zh if language == "zh_CN" else one.en for one in item.anchors} for item in entered
+    ]
+    expected = [anchors[0][1], anchors[1][3], anchors[2][5], anchors[3][2], ""]
+    assert [item.method_words for item in sheet.items] == expected
+    assert all(expected[:4])
