@@ -63,5 +63,5 @@ class Desk:
             return settings.settings(connection)
 
 
-def refuse(field: str, code: str, **details: object) -> Invalid:
+def refuse(field: str, code: str, /, **details: object) -> Invalid:
     return Invalid(Problem(field, code, details))

@@ -14,8 +14,11 @@ from perfdesk.controllers.firm import Firm, new_firm
 from perfdesk.controllers.sample import make_sample
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.firm import INDICATORS, SIMPLE
+from perfdesk.domain.library import Card
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.scoring import Rule
+from perfdesk.domain.terms import Aggregation, Direction, ItemClass, Method, Nature
 from perfdesk.store.firm_file import FirmFile
 
 NOW = datetime(2026, 10, 16, 9)
@@ -36,6 +39,15 @@ def new(path: Path, *, simple: bool = False, **options: Any) -> Firm:
 
 def file_of(firm: Firm) -> FirmFile:
     return firm._file
+
+
+def own_card(code: str = "OWN-01", **columns: Any) -> Card:
+    """An indicator of the firm's own: actual ÷ target, capped at 120."""
+    rule = Rule(Method.RATIO, Direction.HIGHER, target=Decimal(100), cap=Decimal(120))
+    row = {"name_zh": "交期", "name_en": "", "unit": "%", "rule": rule, **columns}
+    return Card(
+        0, "", code, 1, item_class=ItemClass.KPI, nature=Nature.RESULT, aggregation=Aggregation.LAST, **row
+    )
 
 
 def person(firm: Firm, number: str = "E01", name: str = "王小明", **columns: Any) -> int:

@@ -28,7 +28,7 @@ from perfdesk.domain.terms import CauseCode, CycleType, EventKind, FormState, Mi
 from perfdesk.store import audit as audit_trail
 from perfdesk.store.faults import StoreFault
 from perfdesk.texts.deeds import DEEDS, deed_name
-from tests.controllers.builders import CLOCK, current, file_of
+from tests.controllers.builders import CLOCK, current, file_of, own_card
 from tests.controllers.world import World, make_world
 from tests.store.dump import dump
 
@@ -131,6 +131,10 @@ DEEDS_DONE: dict[str, Callable[[World], Any]] = {
     "settings.set_switch": lambda w: w.firm.settings.set_switch(Switch.CALIBRATION, on=True),
     "settings.set_scheme": lambda w: w.firm.settings.set_scheme(Scheme.P100),
     "settings.set_grades": lambda w: w.firm.settings.set_grades(Scheme.P120, _GRADES),
+    "library.add_card": lambda w: w.firm.library.add_card(own_card()),
+    "library.add_template": lambda w: w.firm.library.add_template(
+        "OWN", "自定", "", [(w.firm.library.cards()[0].id, Decimal(100), None)]
+    ),
     "imports.import_preview": lambda w: w.firm.imports.import_preview(
         w.firm.imports.preview(w.firm.imports.pasted("工号\t姓名\nE70\t秦琼\nE71\t罗成"))
     ),
