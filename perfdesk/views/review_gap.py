@@ -131,8 +131,8 @@ class GapCard(QFrame):
 
     def retranslate(self) -> None:
         for made, word in (
-            (self.leave, _("Leave for now…")),
-            (self.plan, _("Plan an action")),
+            (self.leave, in_context("button", "Leave…")),
+            (self.plan, in_context("button", "Plan it")),
             (self.take_back, _("Take back")),
         ):
             made.setText(word)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.domain.comparison import Treatment
 from perfdesk.models import gap_words
-from perfdesk.texts import _
+from perfdesk.texts import _, in_context
 from perfdesk.views import painting
 from perfdesk.views.parts import Elided, Symbol, label, set_tone
 from perfdesk.views.parts.cards import button
@@ -87,8 +87,8 @@ class GapLine(QFrame):
         self.setAccessibleName(", ".join(word for word in words if word))
 
     def retranslate(self) -> None:
-        self.leave.setText(_("Leave for now…"))
-        self.plan.setText(_("Plan an action"))
+        self.leave.setText(in_context("button", "Leave…"))
+        self.plan.setText(in_context("button", "Plan it"))
         for made in (self.leave, self.plan):
             made.setAccessibleName(made.text())
 

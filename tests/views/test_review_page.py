@@ -224,8 +224,8 @@ def test_every_text_changes_with_the_language(page: ReviewPage) -> None:
     page.retranslate()
     assert page.result.title.full() == "Result · diagnosis"
     assert page.treatment.title.full() == "Improvement · treatment"
-    assert page.treatment.card.plan.text() == "Plan an action"
-    assert page.treatment.lines()[0].plan.text() == "Plan an action"
+    assert page.treatment.card.plan.text() == "Plan it"
+    assert page.treatment.lines()[0].plan.text() == "Plan it"
     assert page.result.who.full().startswith("Person ")
     assert page.result.bridge.picture().table[1][0] == "Met"
     chips = page.treatment.card.causes.chips.findChildren(QAbstractButton)
