@@ -91,9 +91,9 @@ class GripSplitter(QSplitter):
         if isinstance(kept, list) and len(kept) == 3 and not self._is_folded:
             self.setSizes([int(width) for width in kept])
             return
-        # Larger text needs a wider list, as far as the other two leave room.
+        # Larger text needs a wider list; half as much, since the other two need room too.
         least = LIST_WIDTH if current().language == "zh_CN" else LIST_WIDTH + LONG_NAMES
-        wanted = round(least * theme.current().zoom / 100)
+        wanted = round(least * (1 + theme.current().zoom / 100) / 2)
         first = 0 if self._is_folded else max(LEAST[0], min(wanted, room - LEAST[1] - LEAST[2]))
         middle = round((room - first) * SHARES[0] / sum(SHARES))
         self.setSizes([first, middle, room - first - middle])
