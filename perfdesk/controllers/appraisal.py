@@ -44,6 +44,7 @@ class AppraisalController:
 
     def __init__(self, desk: Desk, maker: FormMaker) -> None:
         self._desk, self._maker = desk, maker
+        self._read_ahead: dict[int, FormItem] = {}
 
     def sheet(self, form_id: int) -> FormSheet:
         """Return a form with everything on it.
@@ -340,6 +341,7 @@ class AppraisalController:
         refused: dict[int, tuple[Problem, ...]] = {}
         try:
             with self._desk.change(code, count=len(ids)) as change:
+                self._read_ahead = forms.some_items(change.connection, ids)
                 for item_id, call in zip(ids, calls, strict=True):
                     try:
                         call(change)
@@ -349,6 +351,8 @@ class AppraisalController:
                     raise _Rehearsed
         except _Rehearsed:
             pass
+        finally:
+            self._read_ahead = {}
         return refused
 
     def _put_level(self, change: Change, item_id: int, level: Decimal, now: str) -> None:
@@ -378,7 +382,8 @@ class AppraisalController:
             raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
 
     def _item(self, change: Change, item_id: int) -> FormItem:
-        found = forms.one_item(change.connection, item_id)
+        # What was read ahead holds until the item's first change.
+        found = self._read_ahead.pop(item_id, None) or forms.one_item(change.connection, item_id)
         if found is None:
             raise StoreFault("gone", "form_item", row=item_id)
         return found

@@ -171,6 +171,15 @@ def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[Fo
     return {form_id: tuple(found) for form_id, found in by_form.items()}
 
 
+def some_items(connection: Connection, item_ids: Sequence[int]) -> dict[int, FormItem]:
+    """Return those of these items that are there, by id."""
+    found: dict[int, FormItem] = {}
+    for at in range(0, len(item_ids), 500):
+        part = _items().where(form_item.c.id.in_(item_ids[at : at + 500]))
+        found |= {row["id"]: item_of(row) for row in connection.execute(part).mappings()}
+    return found
+
+
 def one_item(connection: Connection, item_id: int) -> FormItem | None:
     row = connection.execute(_one_item(), {"item_id": item_id}).mappings().first()
     return item_of(row) if row else None
@@ -324,7 +333,15 @@ def form_of(connection: Connection, employee_id: int, cycle_id: int) -> int | No
 
 def snapshot(connection: Connection, employee_id: int) -> dict[str, Any]:
     """Return what a form copies of its person: department, position and manager, as columns of the form."""
-    found = (
+    row = dict(connection.execute(_snapshot(), {"employee_id": employee_id}).mappings().one())
+    words = row.pop("manager_words")
+    row["manager_name"] = row["manager_name"] or words
+    return {name: "" if value is None and not name.endswith("_id") else value for name, value in row.items()}
+
+
+@cache
+def _snapshot() -> Any:
+    return (
         select(
             employee.c.department_id,
             employee.c.position_id,
@@ -339,12 +356,8 @@ def snapshot(connection: Connection, employee_id: int) -> dict[str, Any]:
         .outerjoin(department, department.c.id == employee.c.department_id)
         .outerjoin(position, position.c.id == employee.c.position_id)
         .outerjoin(_manager, _manager.c.id == employee.c.manager_id)
-        .where(employee.c.id == employee_id)
+        .where(employee.c.id == bindparam("employee_id"))
     )
-    row = dict(connection.execute(found).mappings().one())
-    words = row.pop("manager_words")
-    row["manager_name"] = row["manager_name"] or words
-    return {name: "" if value is None and not name.endswith("_id") else value for name, value in row.items()}
 
 
 def past_scores(
