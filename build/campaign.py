@@ -17,6 +17,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
 from perfdesk import texts
 from perfdesk.controllers.checking import check_file
 from perfdesk.controllers.clock import fixed
@@ -28,7 +31,6 @@ from perfdesk.domain.library import Card
 from perfdesk.domain.scoring import Rule
 from perfdesk.domain.terms import Aggregation, CycleType, Direction, ItemClass, Method, Missing, Nature
 
-ROOT = Path(__file__).resolve().parent.parent
 CLOCK = fixed(datetime(2026, 1, 12, 9))
 YEAR = (CycleType.YEAR, date(2025, 1, 1), date(2025, 12, 31))
 OWN = Decimal("0.1")

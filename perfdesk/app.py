@@ -526,11 +526,8 @@ def _make_sample(for_language: str, progress: Progress) -> Firm:
     folder = paths.state_folder() / "sample"
     folder.mkdir(parents=True, exist_ok=True)
     name = "红杉精密" if for_language == "zh_CN" else "Redwood Precision"
-    for count in range(1, 100):
-        path = folder / (f"{name}{SUFFIX}" if count == 1 else f"{name} {count}{SUFFIX}")
-        try:
-            path.unlink(missing_ok=True)
-            break
-        except OSError:
-            continue  # open in another window
+    names = [f"{name}{SUFFIX}", *(f"{name} {count}{SUFFIX}" for count in range(2, 100))]
+    # A lock beside it: another window shows it, and on Linux its file could be deleted under its hands.
+    path = next(folder / one for one in names if one == names[-1] or not (folder / f"~${one}.lock").exists())
+    path.unlink(missing_ok=True)
     return make_sample(path, clock(), for_language, progress.step)
