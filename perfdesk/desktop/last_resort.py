@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -57,7 +58,8 @@ class LastResort:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
-        for one in getattr(fault, "problems", (fault,)):
+        found: Any = getattr(fault, "problems", (fault,))
+        for one in found:
             if hasattr(one, "code") and hasattr(one, "details"):
                 self._tell(texts.sentence(one))
                 return
