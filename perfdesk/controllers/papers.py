@@ -60,10 +60,12 @@ class PaperJob:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a batch wrote. `unprintable`: characters that no font has, printed as a box with their code."""
+    """What a batch wrote. `unprintable`: characters that no font has, printed as a box with their code.
+    `on_own_page`: whose compact sheet has more than fits into a third of a page."""
 
     paths: tuple[Path, ...]
     unprintable: tuple[str, ...]
+    on_own_page: tuple[str, ...] = ()
 
 
 class PapersController:
@@ -252,6 +254,7 @@ def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) 
     texts = translator(job.language)
     unprintable: dict[str, None] = {}
     paths = []
+    long: list[str] = []
     done = 0
     for file in job.files:
 
@@ -259,7 +262,9 @@ def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) 
             tell = (lambda n: progress(before + n, job.count)) if progress else None
             reviews = [sheet for sheet in file.sheets if isinstance(sheet, ReviewSheet)]
             if file.is_compact and len(reviews) == len(file.sheets):
-                return compact.write_compact_reviews(_told(reviews, tell), target, texts)
+                return compact.write_compact_reviews(
+                    _told(reviews, tell), target, texts, lambda sheet: long.append(sheet.header.person)
+                )
             firm = file.sheets[0].header.firm
             return batch.write_many(file.sheets, target, texts, tell, file.name.removesuffix(".pdf"), firm)
 
@@ -269,7 +274,7 @@ def write_papers(job: PaperJob, folder: Path, progress: Progress | None = None) 
         done += len(file.sheets)
         if progress:
             progress(done, job.count)
-    return Written(tuple(paths), tuple(unprintable))
+    return Written(tuple(paths), tuple(unprintable), tuple(long))
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], T]) -> T:

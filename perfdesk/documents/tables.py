@@ -16,6 +16,7 @@ from perfdesk.documents.paragraphs import Line, Piece, lay
 PAD = 1.3 * MM
 ROW_HEIGHT = 6.4 * MM
 LEADING = 1.36
+_BASELINE = 0.38  # below the middle of a line, in sizes of the text
 WRITING_LINE = 6.6 * MM
 _CENTRED_UP_TO = 6
 _LEAST_LINES = 3
@@ -56,15 +57,16 @@ def table(
     across: float = CONTENT_WIDTH,
     size: float = SIZE,
     row_height: float = ROW_HEIGHT,
+    leading: float = LEADING,
 ) -> list[Strip]:
     """Lay out rows whose spans add up to the columns; the first `heads` rows are repeated on every page.
 
-    The heads stay with the first two rows below.
+    `leading` is the distance of two lines in sizes of the text. The heads stay with the first two rows below.
     """
     edges = [left]
     for column_width in _fit(columns, rows, across, size):
         edges.append(edges[-1] + column_width)
-    strips = [_row(row, edges, size, row_height) for row in rows]
+    strips = [_row(row, edges, size, row_height, leading) for row in rows]
     for strip, below in zip(strips, strips[1:], strict=False):
         strip.opens = [cell.is_joined for cell in below.cells] if _joins(below) else []
     for strip in strips[heads:]:
@@ -90,7 +92,7 @@ Row = list[Cell]
 class RowStrip(Strip):
     """One row, or the part of it that fits a page."""
 
-    __slots__ = ("cells", "edges", "opens", "_least", "_lines", "_size")
+    __slots__ = ("cells", "edges", "opens", "_leading", "_least", "_lines", "_size")
 
     def __init__(
         self,
@@ -99,6 +101,7 @@ class RowStrip(Strip):
         lines: list[list[Line]],
         size: float,
         least: float,
+        leading: float = LEADING,
     ) -> None:
         super().__init__()
         self.cells = cells
@@ -107,7 +110,8 @@ class RowStrip(Strip):
         self._lines = lines
         self._size = size
         self._least = least
-        leading = LEADING * size
+        self._leading = leading
+        leading *= size
         self.height = max(least, max(map(len, lines)) * leading + least - leading)
         for cell, own in zip(cells, lines, strict=True):
             if cell.ruled:
@@ -116,7 +120,7 @@ class RowStrip(Strip):
 
     def draw(self, ink: Ink, top: float, is_first: bool, is_last: bool) -> None:
         edges, height, size = self.edges, self.height, self._size
-        bottom, leading = top + height, LEADING * size
+        bottom, leading = top + height, self._leading * size
         rules = [(edges[0], top, edges[0], bottom)]
         dashed: list[tuple[float, float, float, float]] = []
         at = 0
@@ -149,16 +153,16 @@ class RowStrip(Strip):
             ink.lines(dashed, is_dashed=True)
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:
-        leading = LEADING * self._size
+        leading = self._leading * self._size
         count = int((room - (self._least - leading)) // leading)
         if not _LEAST_LINES <= count < max(map(len, self._lines)):
             return None
         upper = [replace(cell, ruled=0) for cell in self.cells]
+        above = [lines[:count] for lines in self._lines]
+        below = [lines[count:] for lines in self._lines]
         parts = (
-            RowStrip(upper, self.edges, [lines[:count] for lines in self._lines], self._size, self._least),
-            RowStrip(
-                self.cells, self.edges, [lines[count:] for lines in self._lines], self._size, self._least
-            ),
+            RowStrip(upper, self.edges, above, self._size, self._least, self._leading),
+            RowStrip(self.cells, self.edges, below, self._size, self._least, self._leading),
         )
         parts[1].heads, parts[1].stays, parts[1].opens = self.heads, self.stays, self.opens
         return parts
@@ -175,9 +179,10 @@ class RowStrip(Strip):
         leading: float,
     ) -> None:
         size = self._size
-        y = top + (self._least - leading) / 2 + 1.06 * size
+        baseline = leading / 2 + _BASELINE * size
+        y = top + (self._least - leading) / 2 + baseline
         if cell.ruled == 0 and len(lines) < tallest <= _CENTRED_UP_TO or cell.is_shaded:
-            y = top + (self.height - len(lines) * leading) / 2 + 1.06 * size
+            y = top + (self.height - len(lines) * leading) / 2 + baseline
         for line in lines:
             if cell.align == "l":
                 ink.line_of_text(x1 + PAD, y, line, size)
@@ -198,14 +203,16 @@ def wrap(text: str | tuple[Piece, ...], room: float, is_bold: bool = False, size
     return lay(text, partial(advances, size=size), room)
 
 
-def _row(cells: Sequence[Cell], edges: Sequence[float], size: float, least: float) -> RowStrip:
+def _row(
+    cells: Sequence[Cell], edges: Sequence[float], size: float, least: float, leading: float
+) -> RowStrip:
     lines = []
     at = 0
     for cell in cells:
         room = edges[at + cell.span] - edges[at] - 2 * PAD
         lines.append(wrap(cell.text, room, cell.is_bold, size))
         at += cell.span
-    return RowStrip(cells, edges, lines, size, least)
+    return RowStrip(cells, edges, lines, size, least, leading)
 
 
 def _joins(row: RowStrip) -> bool:

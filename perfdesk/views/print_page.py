@@ -308,6 +308,7 @@ class PrintPage(Page):
         self._previewing = None
         self._characters = papers.unprintable
         self.warnings.show_characters(papers.unprintable)
+        self.warnings.show_long(papers.on_own_page)
         self.preview.show_papers(papers)
         self._tell_header()
 

@@ -19,7 +19,8 @@ _NAMED = 3
 
 
 class Warnings(QWidget):
-    """Up to three lines: gaps nobody treats, totals that may still change, characters that can't be printed.
+    """Up to four lines: gaps nobody treats, totals that may still change, characters that can't be printed, who
+    has more to say than fits into a third of a page.
 
     `gap_wanted(form id)` and `score_wanted(form id)` go to the first of those named.
     """
@@ -32,17 +33,20 @@ class Warnings(QWidget):
         self.setObjectName("printWarnings")
         self._people: list[Standing] = []
         self._characters: tuple[str, ...] = ()
+        self._long: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self.gaps = _Line("printGaps", "triangle", "gap", self)
         self.totals = _Line("printTotals", "question", "app", self)
         self.characters = _Line("printCharacters", "bang", "err", self)
+        self.long = _Line("printLong", "question", "app", self)
         for line in self._lines():
             self._column.addWidget(line)
         self.gaps.go.clicked.connect(self._to_gap)
         self.totals.go.clicked.connect(self._to_score)
         self.characters.go.hide()
+        self.long.go.hide()
         self.retranslate()
 
     def show_people(self, people: Sequence[Standing]) -> None:
@@ -53,6 +57,11 @@ class Warnings(QWidget):
         self._characters = tuple(characters)
         self.retranslate()
 
+    def show_long(self, names: Sequence[str]) -> None:
+        """Name those whose compact sheet became a page of its own."""
+        self._long = tuple(names)
+        self.retranslate()
+
     def texts(self) -> list[str]:
         """Return the lines on show."""
         return [line.words.text() for line in self._lines() if not line.isHidden()]
@@ -61,13 +70,14 @@ class Warnings(QWidget):
         self.gaps.say(self._gap_words(), _("Go to the gap"))
         self.totals.say(self._total_words(), _("Go to scoring"))
         self.characters.say(self._character_words(), "")
+        self.long.say(self._long_words(), "")
         self.setVisible(any(not line.isHidden() for line in self._lines()))
         self.setAccessibleName(_("Before you print"))
 
     # -- inside --
 
     def _lines(self) -> tuple[_Line, ...]:
-        return self.gaps, self.totals, self.characters
+        return self.gaps, self.totals, self.characters, self.long
 
     def _untreated(self) -> list[Standing]:
         return [one for one in self._people if one.untreated]
@@ -96,6 +106,13 @@ class Warnings(QWidget):
         named = [f"{one} U+{ord(one):04X} {unicodedata.name(one, '')}".strip() for one in self._characters]
         return _("No font has this character; a box with its code is printed: {characters}").format(
             characters=_("; ").join(named[: 2 * _NAMED]) + (" …" if named[2 * _NAMED :] else "")
+        )
+
+    def _long_words(self) -> str:
+        if not self._long:
+            return ""
+        return _("Too much text for a third of a page, so on a page of their own: {names}").format(
+            names=_some(self._long)
         )
 
     def _to_gap(self) -> None:

@@ -21,7 +21,7 @@ from perfdesk.documents.plan_sheet import write_plan
 from perfdesk.documents.review_sheet import review_paper, write_review
 from perfdesk.documents.values import Action, Adjustment, Closing, Gap, LeftGap
 from perfdesk.texts import translator
-from tests.documents.builders import HEADER, five_point, plan, review
+from tests.documents.builders import ACTION_WORDS, GAP_WORDS, HEADER, five_gaps, five_point, plan, review
 
 ZH, EN = translator("zh_CN"), translator("en")
 LONG = ("线索减少（展会停办），首访转化 17 %——团队 24 %；说明：“先练后访”……" * 110)[:4000]
@@ -35,6 +35,19 @@ def written(write: Callable[..., tuple[str, ...]], sheet: object, texts=ZH) -> b
 
 def pages_of(data: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+
+
+def text_sizes(data: bytes) -> set[float]:
+    """Return the sizes of all texts but the numbers in the boxes of levels."""
+    sizes = set()
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+
+        def note(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+            if text.strip() and not set(text.strip()) <= set("12345"):
+                sizes.add(size)
+
+        page.extract_text(visitor_text=note)
+    return sizes
 
 
 def squeezed(text: str) -> str:
@@ -307,11 +320,48 @@ def test_twelve_compact_sheets_take_four_pages(texts):
     assert "班前会讲清交接单" in squeezed(pages[0])
 
 
-def test_a_compact_sheet_with_too_much_to_say_gets_pages_of_its_own():
-    pages = pages_of(written(write_compact_reviews, [five_point(), five_point(employee_words=LONG)]))
+@pytest.mark.parametrize("actions", [3, 5])
+@pytest.mark.parametrize("texts", [ZH, EN], ids=["zh", "en"])
+def test_five_gaps_with_words_and_actions_stay_on_their_third_of_a_page(texts, actions):
+    people = [f"王小{number}" for number in "一二三四五六七八九十甲乙"]
+    sheets = [five_point(person) for person in people]
+    sheets[1] = five_gaps(people[1], texts.language, actions)
+    own: list[str] = []
+    target = io.BytesIO()
 
-    assert len(pages) > 2
-    assert "五、面谈记录" in "".join(pages)
+    write_compact_reviews(sheets, target, texts, lambda sheet: own.append(sheet.header.person))
+
+    pages = pages_of(target.getvalue())
+    assert (len(pages), own) == (4, [])
+    assert all(person in pages[n // 3] for n, person in enumerate(people))
+    assert squeezed(pages[0]).count(GAP_WORDS) == 5
+    assert squeezed(pages[0]).count(ACTION_WORDS) == actions
+    assert_inside_and_apart(target.getvalue())
+    assert min(text_sizes(target.getvalue())) >= 9
+
+
+def test_a_compact_sheet_with_too_much_to_say_gets_pages_of_its_own_in_its_place():
+    sheets = [five_point("王小一"), five_point("王小二", employee_words=LONG), five_point("王小三")]
+    own: list[str] = []
+    target = io.BytesIO()
+
+    write_compact_reviews(sheets, target, ZH, lambda sheet: own.append(sheet.header.person))
+
+    pages = pages_of(target.getvalue())
+    assert own == ["王小二"]
+    assert len(pages) > 3
+    assert "王小一" in pages[0] and "王小二" not in pages[0]
+    assert "王小二" in pages[1]
+    assert "五、面谈记录" in "".join(pages[1:-1])
+    assert "王小三" in pages[-1] and "王小二" not in pages[-1]
+
+
+@pytest.mark.parametrize("items", [0, 1, 8, 9, 40])
+@pytest.mark.parametrize("words", ["", LONG[:300]])
+def test_compact_sheets_of_any_number_of_items_can_be_printed(items, words):
+    few = five_point(items=(five_point().items * 8)[:items], employee_words=words)
+
+    assert "王小明" in "".join(pages_of(written(write_compact_reviews, [few])))
 
 
 def test_five_questions_fit_one_page_with_levels_to_tick():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListWid
 from perfdesk import texts
 from perfdesk.desktop import language, theme
 from perfdesk.desktop.print_work import PrintWork
+from perfdesk.domain.terms import CauseCode
 from perfdesk.views.print_page import PrintPage
+from tests.documents.builders import ACTION_WORDS, GAP_WORDS
 from tests.views import print_firm
 
 WAIT = 15_000
@@ -264,6 +267,49 @@ def test_a_character_that_no_font_has_is_named(shown):
     shown.come("李娜")
     shown.qtbot.waitUntil(lambda: len(shown.page.warnings.texts()) == 3, timeout=WAIT)
     assert "U+20505" in shown.page.warnings.texts()[2]
+
+
+def with_gaps(shown, words):
+    """Give 王小明 five gaps with causes in `words`, and actions for three of them."""
+    line = next(line for line in shown.lines if line.name == "王小明")
+    for n, item in enumerate(shown.firm.appraisal.sheet(line.form_id).items):
+        shown.firm.appraisal.enter(item.id, "2")
+        shown.firm.improvement.set_cause(item.id, CauseCode.KS, words=words)
+        if n < 3:
+            shown.firm.improvement.add_action(item.id, ACTION_WORDS, line.employee_id, date(2026, 10, 30 - n))
+    shown.page.refresh()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_somebody_with_five_gaps_keeps_the_third_of_a_page(shown, language):
+    with_gaps(shown, GAP_WORDS)
+    shown.come("李娜")
+    if language == "en":
+        shown.press("segment_en")
+        shown.see()
+    assert shown.page.preview.pages == 4
+    assert not shown.page.warnings.long.isVisible()
+    shown.save()
+    first = PdfReader(shown.answer).pages[0].extract_text()
+    assert all(name in first for name in print_firm.NAMES[:3])
+    assert "".join(first.split()).count(ACTION_WORDS) == 3
+
+
+def test_whose_text_is_too_long_for_a_third_of_a_page_is_named_and_keeps_the_order(shown):
+    with_gaps(shown, GAP_WORDS * 5)
+    shown.come("李娜")
+    shown.qtbot.waitUntil(shown.page.warnings.long.isVisible, timeout=WAIT)
+    assert shown.page.warnings.texts()[-1] == "内容太多，三分之一页放不下，单独占一页：王小明"
+    shown.save()
+    pages = [page.extract_text() for page in PdfReader(shown.answer).pages]
+    assert "李娜" in pages[0] and "单雄信" not in pages[0]
+    assert "王小明" in pages[1]
+    last = next(n for n, page in enumerate(pages) if "单雄信" in page)
+    assert last > 1 and "王小明" not in pages[last]
+    by_name = {line.name: line for line in shown.lines}
+    shown.page.people.tick([by_name["马超"].form_id])
+    shown.see()
+    assert not shown.page.warnings.long.isVisible()
 
 
 def test_the_pages_can_be_turned_and_widened(shown):
