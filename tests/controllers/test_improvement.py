@@ -52,7 +52,7 @@ def test_the_first_action_makes_a_plan_that_fills_itself(firm: Firm, gap: int) -
     assert [stop.planned_on for stop in found.checkpoints][-1] == found.ends_on
     assert len(found.checkpoints) == 2
     only = found.actions[0]
-    assert (only.words, only.owner, only.cause) == (WORDS, "王小明", CauseCode.RES)
+    assert (only.words, only.owner, only.cause) == (WORDS, "周敏", CauseCode.RES)
     assert only.due_on == date(2026, 11, 16)  # thirty days on is a Sunday
     assert only.status is ActionStatus.TODO
     assert treatment(firm, gap).is_treated
@@ -63,6 +63,16 @@ def test_a_judged_item_is_planned_to_level_three(firm: Firm, gap: int) -> None:
     judged = next(item for item in items(firm, form_id) if item.is_anchored)
     firm.improvement.add_action(judged.id, WORDS)
     assert (plan(firm, judged.id).baseline, plan(firm, judged.id).target) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("cause", "owner"), [(None, "王小明"), (CauseCode.KS, "王小明"), (CauseCode.RES, "周敏")]
+)
+def test_without_an_owner_the_manager_acts_on_conditions_and_the_employee_on_the_rest(
+    firm: Firm, gap: int, cause: CauseCode | None, owner: str
+) -> None:
+    firm.improvement.add_action(gap, WORDS, cause_code=cause)
+    assert action(firm, gap).owner == owner
 
 
 def test_an_action_without_words_is_refused(firm: Firm, gap: int) -> None:
