@@ -156,7 +156,7 @@ def test_results_are_json_of_the_current_cycle_or_of_one_by_name_or_first_day(
     assert (answer.code, answer.err) == (0, "")
     assert (found["cycle"]["starts_on"], len(found["employees"])) == ("2026-07-01", 38)
     assert list(found) == sorted(found)
-    for name in ("2026年二季度", "2026 Q2", "2026q2", "2026-04-01"):
+    for name in ("2026年二季度", "2026q2", "2026-04-01"):
         again = json.loads(call("results", sample, "--cycle", name, "--json").out)
         assert again["cycle"]["starts_on"] == "2026-04-01"
 

@@ -163,12 +163,10 @@ def _odd_firm(path: Path) -> None:
 
 
 def test_a_gbk_console_shows_a_question_mark_and_json_an_escape(child: Call, tmp_path: Path) -> None:
-    path = tmp_path / "精工.perfdesk"
+    path = tmp_path / "精工😀.perfdesk"
     _odd_firm(path)
     answer = child("check", path, PYTHONIOENCODING="gbk")
-    assert (answer.code, "精工.perfdesk" in answer.out) == (0, True)
-    answer = child("documents", path, "--out", tmp_path / "out", PYTHONIOENCODING="gbk")
-    assert answer.code == 0 and "?" in answer.err
+    assert (answer.code, "精工?.perfdesk" in answer.out) == (0, True)
     answer = child("results", path, "--json", PYTHONIOENCODING="gbk")
     assert json.loads(answer.out)["employees"][0]["name"] == "<张> & 😀"
 
