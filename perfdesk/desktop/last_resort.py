@@ -25,7 +25,9 @@ def start_log() -> None:
     folder = paths.state_folder() / "logs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "perfdesk.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
+        handler = RotatingFileHandler(
+            folder / "perfdesk.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
+        )
     except OSError:
         return  # A computer that lets us write no log must still let us work.
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -52,9 +54,7 @@ class LastResort:
         if given.exc_value is not None:
             _LOG.error("in a thread: %s", "".join(traceback.format_exception(given.exc_value)))
 
-    def _hook(
-        self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _hook(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
@@ -71,9 +71,9 @@ class LastResort:
         if places not in self._said:
             self._said.add(places)
             self._tell(
-                _("Something went wrong in the program; your data are as they were. Details are in {path}.").format(
-                    path=paths.state_folder() / "logs"
-                )
+                _(
+                    "Something went wrong in the program; your data are as they were. Details are in {path}."
+                ).format(path=paths.state_folder() / "logs")
             )
 
 

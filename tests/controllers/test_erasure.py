@@ -18,7 +18,9 @@ CLOCK = fixed(datetime(2026, 10, 16, 9))
 
 def test_an_erased_person_is_nowhere_in_the_file_and_the_total_stays(tmp_path: Path) -> None:
     firm = new_firm(tmp_path / "firm.perfdesk", "Firm", "Owner", CLOCK)
-    person = firm.people.add_employee(EmployeeDraft("A-17", "欧阳明月", note="secret-note", phone="13800001111"))
+    person = firm.people.add_employee(
+        EmployeeDraft("A-17", "欧阳明月", note="secret-note", phone="13800001111")
+    )
     cycle = firm.cycles.current()
     assert cycle is not None
     form_id = firm.results.standings(cycle.id)[0].form_id

@@ -16,7 +16,9 @@ SENTENCES = {
     "unreadable": N_(
         "{field} can't be read. Check that the drive is connected and that you may open it, then try again."
     ),
-    "not_a_firm_file": N_("{field} was not written by PerfDesk. Choose another file, or a backup of the one you look for."),
+    "not_a_firm_file": N_(
+        "{field} was not written by PerfDesk. Choose another file, or a backup of the one you look for."
+    ),
     "damaged": N_(
         "{field} is damaged: a part of it is missing. It was not changed; restore the newest backup, from the "
         "folder beside it that ends in “backups”."

@@ -25,7 +25,9 @@ SENTENCES = {
     ),
     "sm_t1_day_off": N_("The due date is not a working day. Choose the working day before or after."),
     "action_without_words": N_("Nothing says what is done. Type the action in a few words."),
-    "recognition_without_words": N_("Nothing says what was done well. Type what was done, in which situation."),
+    "recognition_without_words": N_(
+        "Nothing says what was done well. Type what was done, in which situation."
+    ),
     "leave_without_reason": N_("Nothing says why. Type the reason for leaving the gap for now."),
     "day_unclear": N_("“{text}” is no date. Type 10-30, 2026-10-30, 10月30日 or +14."),
     "day_impossible": N_("There is no such day as {text}. Type one that exists."),
