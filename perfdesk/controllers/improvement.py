@@ -12,7 +12,7 @@ from perfdesk.controllers.appraisal import LONGEST_WORDS
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.domain.comparison import Comparison, GapCause
 from perfdesk.domain.cycles import Part, may_change
-from perfdesk.domain.improvement import PlanFacts, check_action, plan_defaults
+from perfdesk.domain.improvement import PlanFacts, check_action, is_firm_owned, plan_defaults
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import (
@@ -85,7 +85,8 @@ class ImprovementController:
     ) -> int:
         """Add an action in one line; the first one of a gap makes its plan, which fills itself.
 
-        Without an owner it is the employee, without a date it is due in thirty days, on a weekday.
+        Without a date it is due in thirty days, on a weekday. Without an owner it is the employee; where the
+        cause lies in the conditions it is the form's manager, or who works here now: somebody else must act.
 
         Raises:
             Invalid: no words, or an owner who is no active employee (SM-S3).
@@ -94,12 +95,12 @@ class ImprovementController:
             raise refuse("words", "action_without_words")
         with self._desk.change("add_action", words=words.strip()) as change:
             form_id = self._open_item(change, item_id, Part.PLAN)
-            owner_id = owner_id or change.row(form, form_id)["employee_id"]
             starts = starts_on or self._desk.today()
             due_on = due_on or _weekday(starts + timedelta(days=DEFAULT_DAYS))
             if cause_code is None:
                 named = change.first(cause, form_item_id=item_id)
                 cause_code = CauseCode(named["code"]) if named else None
+            owner_id = owner_id or self._owner(change, form_id, cause_code)
             plan_id = self._plan(change, item_id, starts, due_on)
             last = max((row["seq"] for row in change.find(action, plan_id=plan_id)), default=0)
             action_id = change.insert(
@@ -228,6 +229,18 @@ class ImprovementController:
         """Return what the SMART rules say about an action and its plan, as hints (§11.3)."""
         with self._desk.read() as connection:
             return self._problems(connection, action_id)
+
+    def _owner(self, change: Change, form_id: int, cause_code: CauseCode | None) -> int:
+        """Return who acts when nobody was named: for a cause in the conditions not the employee (SM-R3)."""
+        row = change.row(form, form_id)
+        employee_id = int(row["employee_id"])
+        if cause_code is None or not is_firm_owned(cause_code):
+            return employee_id
+        active = people.active_ids(change.connection)
+        for owner_id in (row["manager_id"], self._desk.file.actor_id):
+            if owner_id in active and owner_id != employee_id:
+                return int(owner_id)
+        return employee_id
 
     def _plan(self, change: Change, item_id: int, starts_on: date, due_on: date) -> int:
         for plan_id in change.ids(plan, form_item_id=item_id):

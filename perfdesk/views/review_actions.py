@@ -293,10 +293,13 @@ class ActionsSection(QWidget):
         self._show_details(self.table.current_key())
 
     def _show_hints(self) -> None:
-        """Say what the SMART rules find doubtful, each thing once."""
+        """Say what the SMART rules find doubtful, each thing once; the library's own words are not blamed."""
         found: list[str] = []
+        own = {idea for cause in self._bench.causes().values() for idea in all_ideas_of(cause)}
         for row in self.model.all_rows():
             for problem in self._bench.firm.improvement.hints(row.action.id):
+                if problem.field == "words" and row.action.words in own:
+                    continue
                 said = sentence(problem)
                 if said not in found:
                     found.append(said)
@@ -311,7 +314,15 @@ class ActionsSection(QWidget):
 
 def ideas_of(cause: Cause) -> list[str]:
     """Return the single ideas in the library's sentence on a cause."""
-    text = pick(cause.ideas_zh, cause.ideas_en)
+    return _ideas_in(pick(cause.ideas_zh, cause.ideas_en))
+
+
+def all_ideas_of(cause: Cause) -> list[str]:
+    """Return the single ideas in both languages: an action keeps the words of the day it was made."""
+    return [*_ideas_in(cause.ideas_zh), *_ideas_in(cause.ideas_en)]
+
+
+def _ideas_in(text: str) -> list[str]:
     found = [part.strip() for part in text.replace(", ", "、").split("、")]
     return [part[:1].upper() + part[1:] for part in found if part]
 

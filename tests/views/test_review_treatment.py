@@ -250,6 +250,12 @@ def test_suggestions_for_the_chosen_causes_fill_the_line(page: ReviewPage, firm:
     plan = chosen(page, firm).plan
     assert plan is not None
     assert (plan.actions[0].cause, plan.actions[0].kind) == (CauseCode.PROC, "PROCESS")
+    card.plan_lines._show_hints()
+    assert card.plan_lines.hints.isHidden()  # the library's own words, and somebody else acts
+    firm.improvement.edit_action(plan.actions[0].id, "words", "写标准")
+    card.plan_lines._show_hints()
+    assert "措施太短" in card.plan_lines.hints.text()
+    firm.history.undo()
     assert "定交接标准" not in [made.text() for made in card.plan_lines._ideas if not made.isHidden()]
 
 
@@ -351,7 +357,8 @@ def test_a_cause_in_the_conditions_with_only_the_employee_at_work_gives_a_hint(
 ) -> None:
     item_id = page.treatment.shown_gaps()[0]
     firm.improvement.set_cause(item_id, CauseCode.RES)
-    firm.improvement.add_action(item_id, "整理交接标准并张贴")
+    head = page._bench.comparison.sheet.head
+    firm.improvement.add_action(item_id, "整理交接标准并张贴", head.employee_id)
     qtbot.waitUntil(card.plan_lines.hints.isVisible)
     assert "提示：" in card.plan_lines.hints.text()
 
