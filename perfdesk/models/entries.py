@@ -12,7 +12,8 @@ from perfdesk.domain.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class WrongEntry:
-    """What was typed for a form item and why it was not taken. `what` is the field: value, weight, target.
+    """What was typed on a form and why it was not taken. `what` is the field: value, weight, target or comment of
+    an item; with `item_id` 0 strengths or improvements of the form itself.
 
     `person` and `item_zh`, `item_en` name the place in the list of what is unsaved.
     """
@@ -34,27 +35,47 @@ class Entries(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wrong: dict[tuple[int, str], WrongEntry] = {}
+        self._wrong: dict[tuple[int, int, str], WrongEntry] = {}
 
     def of(self, item_id: int, what: str = "value") -> WrongEntry | None:
-        return self._wrong.get((item_id, what))
+        return self._wrong.get((0, item_id, what))
+
+    def of_form(self, form_id: int, what: str) -> WrongEntry | None:
+        """Return the refused words of a form itself."""
+        return self._wrong.get((form_id, 0, what))
+
+    def on_form(self, form_id: int) -> list[WrongEntry]:
+        """Return everything that was refused on a form."""
+        return [entry for entry in self._wrong.values() if entry.form_id == form_id]
 
     def put(self, entry: WrongEntry) -> None:
-        self._wrong[entry.item_id, entry.what] = entry
+        self._wrong[_key(entry)] = entry
         self.changed.emit(entry.item_id, entry.form_id)
 
     def drop(self, item_id: int, what: str = "value") -> bool:
-        """Forget a wrong entry; False when there was none."""
-        gone = self._wrong.pop((item_id, what), None)
+        """Forget a wrong entry of an item; False when there was none."""
+        return self._forget((0, item_id, what))
+
+    def drop_of_form(self, form_id: int, what: str) -> bool:
+        """Forget the refused words of a form; False when there were none."""
+        return self._forget((form_id, 0, what))
+
+    def _forget(self, key: tuple[int, int, str]) -> bool:
+        gone = self._wrong.pop(key, None)
         if gone is not None:
-            self.changed.emit(item_id, gone.form_id)
+            self.changed.emit(gone.item_id, gone.form_id)
         return gone is not None
 
     def keep_only(self, form_ids: Iterable[int]) -> None:
         """Forget the entries of forms that are no more."""
         there = set(form_ids)
         for entry in [entry for entry in self._wrong.values() if entry.form_id not in there]:
-            self.drop(entry.item_id, entry.what)
+            self._forget(_key(entry))
 
     def all(self) -> list[WrongEntry]:
         return list(self._wrong.values())
+
+
+def _key(entry: WrongEntry) -> tuple[int, int, str]:
+    """Items are numbered through all forms, so only words of the form itself need its number."""
+    return (0 if entry.item_id else entry.form_id), entry.item_id, entry.what

@@ -28,13 +28,6 @@ class FormDeeds(QObject):
         super().__init__(parent)
         self._firm, self.form_id = firm, 0
 
-    def save_comment(self, line: ItemLine, text: str, visit: str) -> None:
-        self._try(partial(self._firm.appraisal.set_comment, line.item.id, text, visit=visit))
-
-    def save_remark(self, field: str, text: str, visit: str) -> None:
-        """Save `strengths` or `improvements`."""
-        self._try(partial(self._firm.appraisal.set_remark, self.form_id, field, text, visit=visit))
-
     def add_event(
         self,
         kind: EventKind,

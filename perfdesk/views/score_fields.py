@@ -160,13 +160,14 @@ class WordsEdit(QPlainTextEdit):
         self.textChanged.connect(self._typed)
         self._fit()
 
-    def show_text(self, text: str) -> None:
-        """Show what the file holds, but never under the hands of somebody who types."""
+    def show_text(self, text: str, wrong: str | None = None) -> None:
+        """Show what the file holds, or refused words in their place, but never under the hands of a typist."""
         is_dirty = self.hasFocus() and self.toPlainText().strip() != self._text
-        self._text = text
-        if not is_dirty and self.toPlainText() != text:
+        self._text = shown = text if wrong is None else wrong
+        set_tone(self, "state", "" if wrong is None else "wrong")
+        if not is_dirty and self.toPlainText().strip() != shown:
             self.blockSignals(True)
-            self.setPlainText(text)
+            self.setPlainText(shown)
             self.blockSignals(False)
             self._fit()
 

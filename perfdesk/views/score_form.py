@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
 from perfdesk.domain.appraisal import FormItem, FormSheet
@@ -20,10 +19,11 @@ from perfdesk.views import score_words
 from perfdesk.views.parts import Card, Chip, Elided, label
 from perfdesk.views.score_deeds import FormDeeds
 from perfdesk.views.score_events import EventsSection
-from perfdesk.views.score_fields import EntryEdit, WordsEdit
+from perfdesk.views.score_fields import EntryEdit
 from perfdesk.views.score_form_notes import FIELDS, FormNotes
 from perfdesk.views.score_item import ItemLine
 from perfdesk.views.score_locks import Locks, locks_of
+from perfdesk.views.score_remarks import Remarks
 from perfdesk.views.score_return import ReturnBar
 from perfdesk.views.score_saving import Saver
 from perfdesk.views.score_sections import SectionHeading, heading, in_order
@@ -110,27 +110,11 @@ class FormView(Card):
         self.events.removal_asked.connect(self.deeds.remove_event)
         column.addWidget(self.events_heading)
         column.addWidget(self.events)
-        words = QHBoxLayout()
-        words.setSpacing(10)
-        self.strengths, self.strengths_head = self._words("strengths", words)
-        self.improvements, self.improvements_head = self._words("improvements", words)
-        column.addLayout(words)
+        self.remarks = Remarks(self._saver, self.content)
+        column.addWidget(self.remarks)
         column.addStretch(1)
         self.area.setWidget(self.content)
         self.add(self.area, 1)
-
-    def _words(self, field: str, row: QHBoxLayout) -> tuple[WordsEdit, QLabel]:
-        edit, head = WordsEdit(lines=2, parent=self.content), label("", "small", parent=self.content)
-        edit.setObjectName(field)
-        edit.saved.connect(partial(self.deeds.save_remark, field))
-        head.setBuddy(edit)
-        pair = QVBoxLayout()
-        pair.setSpacing(2)
-        pair.addWidget(head)
-        pair.addWidget(edit)
-        pair.addStretch(1)
-        row.addLayout(pair, 1)
-        return edit, head
 
     # -- showing --
 
@@ -158,6 +142,7 @@ class FormView(Card):
             self._shape = shape
             self._build(items)
         for line, item in zip(self._lines, items, strict=True):
+            line.wrong_comment = self._saver.entries.of(item.id, "comment")
             line.show_item(item, sheet, self._locks)
             self._show_fields(line)
         for section in self._sections:
@@ -167,9 +152,7 @@ class FormView(Card):
             self.area.verticalScrollBar().setValue(0)
         self._show_head(sheet, settings)
         self.events.show_sheet(sheet, self._locks.event)
-        for edit, text in ((self.strengths, sheet.strengths), (self.improvements, sheet.improvements)):
-            edit.show_text(text)
-            edit.lock(not self._locks.comment, self._locks.why)
+        self.remarks.show_sheet(sheet, self._locks)
         self._fit()
         self.notes.show_wrong()
 
@@ -182,20 +165,14 @@ class FormView(Card):
             for what in FIELDS:
                 if line.field(what).hasFocus():
                     line.field(what).commit()
-        self.strengths.save()
-        self.improvements.save()
+        self.remarks.save()
 
     def retranslate(self) -> None:
         self.events.retranslate()
         self.targets.retranslate()
         self.picker.retranslate()
         self.notes.reason.retranslate()
-        for edit, head, word in (
-            (self.strengths, self.strengths_head, _("Manager's words: strengths")),
-            (self.improvements, self.improvements_head, _("Manager's words: to improve")),
-        ):
-            head.setText(word)
-            edit.setAccessibleName(word)
+        self.remarks.retranslate()
         if self._sheet and self._settings:
             self.show_sheet(self._sheet, self._settings)
 
@@ -245,7 +222,7 @@ class FormView(Card):
             line.reason_asked.connect(self._ask_reason)
             line.why_asked.connect(self._ask_why)
             line.taken_back.connect(self.notes.take_back)
-            line.comment_saved.connect(self.deeds.save_comment)
+            line.comment_saved.connect(self._save_comment)
             line.removal_asked.connect(self.deeds.remove_item)
             self._lines.append(line)
             self._items.addWidget(line)
@@ -272,7 +249,7 @@ class FormView(Card):
         for line in self._lines:
             line.fit(is_narrow, unit + 2)
         for section in self._sections:
-            section.fit(is_narrow, self._locks.weight)
+            section.fit(is_narrow, self._locks.weight, unit + 2)
 
     # -- going about --
 
@@ -352,6 +329,9 @@ class FormView(Card):
             self.notes.show_wrong()
         return taken
 
+    def _save_comment(self, line: ItemLine, text: str, visit: str) -> None:
+        self._saver.save_comment(line.item, self.person.text(), text, visit)
+
     def _choose_level(self, line: ItemLine, level: int) -> None:
         if self._save(line, "value", str(level)) and self._locks.calm:
             self._leave(line, 1)
@@ -391,6 +371,8 @@ class FormView(Card):
         for line in self._lines:
             if line.item.id == item_id:
                 self._show_fields(line)
+                line.wrong_comment = self._saver.entries.of(item_id, "comment")
+                line.show_details()
         self.notes.show_wrong()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.domain.terms import Missing
 from perfdesk.views import score_words
 from perfdesk.views.parts import ErrorNote
+from perfdesk.views.score_fields import EntryEdit
 from perfdesk.views.score_item import ItemLine
 from perfdesk.views.score_notes import ReasonPanel
 from perfdesk.views.score_saving import Saver
@@ -54,8 +55,12 @@ class FormNotes(QObject):
         line, what = found
         entry, edit = self._saver.entries.of(line.item.id, what), line.field(what)
         if entry is not None:
-            place = QRect(edit.mapTo(self._content, QPoint(0, 0)), edit.size())
-            self.note.tell(score_words.refused(entry.problems), place)
+            others = [one for one in self._content.findChildren(EntryEdit) if one is not edit]
+            keep_free = [self._place(one) for one in others if one.isVisibleTo(self._content)]
+            self.note.tell(score_words.refused(entry.problems), self._place(edit), keep_free)
+
+    def _place(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
 
     def take_back(self, line: ItemLine, what: str) -> None:
         """Forget a wrong entry."""

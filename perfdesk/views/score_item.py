@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.desktop import icons, theme
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.terms import Scheme
+from perfdesk.models.entries import WrongEntry
 from perfdesk.models.rows import ScoreBar, level_bar
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import number
@@ -48,6 +49,7 @@ class ItemLine(QFrame):
         self.item, self._save = item, save
         self._is_current, self._calm, self._locks = False, False, Locks()
         self._notes_open = False
+        self.wrong_comment: WrongEntry | None = None
         self.setObjectName(f"line_{item.code}")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*((2, 2, 2, 2) if item.is_anchored else (2, 0, 2, 0)))
@@ -194,7 +196,7 @@ class ItemLine(QFrame):
         for widget in (self.code, self.weighted, self.bar, self.score):
             widget.setVisible(not self._calm)
         self.note.setVisible(not self._calm and not item.is_anchored and not locks.weight)
-        self._show_details(locks)
+        self.show_details()
         self._speak(name, spoken)
 
     def _state_of(self, item: FormItem) -> tuple[str, str]:
@@ -206,12 +208,13 @@ class ItemLine(QFrame):
             return _("Press 1–5"), "app"
         return "", "neutral"
 
-    def _show_details(self, locks: Locks) -> None:
-        item = self.item
+    def show_details(self) -> None:
+        """Show levels and comment, or the words that were refused with the reason (`wrong_comment`)."""
+        item, locks, wrong = self.item, self._locks, self.wrong_comment
         texts = {anchor.level: pick(anchor.zh, anchor.en) for anchor in item.anchors}
         for level, anchor in self.anchors.items():
             anchor.show_anchor(texts.get(level, ""), item.level == level, locks.entry)
-        self.comment.show_text(item.comment)
+        self.comment.show_text(item.comment, wrong.text if wrong else None)
         self.comment.lock(not locks.comment, locks.why)
         wants_example = item.level in (Decimal(1), Decimal(5))
         self.comment.setPlaceholderText(
@@ -220,14 +223,19 @@ class ItemLine(QFrame):
             else _("Comment")
         )
         asks = bool(item.is_anchored and wants_example and not item.comment and not self._calm)
-        self.hint.setText(_("Levels 1 and 5 are believed with an example. Add one line.") if asks else "")
-        self.hint.setVisible(asks)
+        told = _("Levels 1 and 5 are believed with an example. Add one line.") if asks else ""
+        why = score_words.all_sentences(wrong.problems) if wrong else ""
+        self.hint.setText(why or told)
+        set_tone(self.hint, "tone", "err" if why else "")
+        self.hint.setVisible(bool(why or told))
+        self.comment.setAccessibleDescription(why)
         self._unfold()
 
     def _unfold(self) -> None:
         item, scoring = self.item, self._locks.entry or not self._locks.weight
-        has_words = self._notes_open or bool(item.comment) and not item.is_anchored
-        self.comment.setVisible(not self._calm or item.level in (1, 5) or bool(item.comment))
+        is_wrong = self.wrong_comment is not None
+        has_words = self._notes_open or is_wrong or bool(item.comment) and not item.is_anchored
+        self.comment.setVisible(not self._calm or item.level in (1, 5) or bool(item.comment) or is_wrong)
         self.details.setVisible(scoring and (self._is_current and item.is_anchored or has_words))
         is_framed = self._is_current and self.item.is_anchored
         set_tone(self, "card", "true" if is_framed else "")
@@ -258,14 +266,21 @@ class ItemLine(QFrame):
         self.entry.setFixedWidth(max(round(WIDTHS["value"] * zoom) - unit - 3, round(48 * zoom)))
         for widget in (self.note, self.remove):
             widget.setFixedWidth(round(NOTE * zoom))
-        taken = sum(self.grid.columnMinimumWidth(at) for at in range(len(COLUMNS))) + len(COLUMNS) * GAP
-        room = self.width() - taken - self.name.sizeHint().width()
-        self.definition.setVisible(room > _WORTH_READING)
+        self._fit_definition()
         self.bar.setVisible(not self._calm and not is_narrow)
         for figure in (self.code, self.weighted):
             figure.setVisible(not self._calm and not is_narrow)
         if is_narrow:
             self.note.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_definition()
+
+    def _fit_definition(self) -> None:
+        taken = sum(self.grid.columnMinimumWidth(at) for at in range(len(COLUMNS))) + len(COLUMNS) * GAP
+        room = self.width() - taken - self.name.sizeHint().width()
+        self.definition.setVisible(room > _WORTH_READING)
 
     def _speak(self, name: str, spoken: str) -> None:
         self.setAccessibleName(spoken)

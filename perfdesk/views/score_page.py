@@ -55,6 +55,7 @@ class ScorePage(Page):
         self.entries = Entries(self)
         self._saver = Saver(firm, self.entries, self)
         self._saver.warned.connect(self._warn)
+        self.entries.changed.connect(self._entry_changed)
         self.header = ScoreHeader(self)
         self.header.mode_chosen.connect(self._show_mode)
         self.header.filtered.connect(self._filter)
@@ -76,7 +77,7 @@ class ScorePage(Page):
 
     def _make_panes(self) -> None:
         self.stack = QStackedWidget(self)
-        self.people = PeopleList(self)
+        self.people = PeopleList(self.entries, self)
         self.people.chosen.connect(self._show_form)
         self.form = FormView(self._firm, self._saver, self)
         self.form.person_finished.connect(self._after_person)
@@ -158,7 +159,7 @@ class ScorePage(Page):
         self._refresh_forms(sorted(changed.forms))
 
     def pending_inputs(self) -> Sequence[str]:
-        return [f"{one.person} {pick(one.item_zh, one.item_en)}: {one.text}" for one in self.entries.all()]
+        return [score_words.unsaved_line(one) for one in self.entries.all()]
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -226,7 +227,8 @@ class ScorePage(Page):
     def _show_side(self, sheet: FormSheet) -> None:
         locks = locks_of(sheet, self._settings, self._firm.is_read_only)
         unready = unready_of(sheet, self._settings) if locks.weight and not locks.entry else []
-        self.side.show_sheet(sheet, self._settings, self.form.current_item, unready)
+        wrong = self.entries.on_form(sheet.head.id)
+        self.side.show_sheet(sheet, self._settings, self.form.current_item, unready, wrong)
 
     # -- showing --
 
@@ -302,6 +304,7 @@ class ScorePage(Page):
         self.submit_button.setText(word)
         self.submit_button.setAccessibleName(word)
         self.submit_button.setEnabled(bool(ready) and not self._firm.is_read_only)
+        self.submit_button.setToolTip("" if ready else self._why_not_ready())
         self.actions_changed.emit()
 
     def _has_people(self) -> bool:
@@ -319,7 +322,22 @@ class ScorePage(Page):
         if not self.header.is_grid:
             shown = self.form.sheet.head.id if self.form.sheet else None
             rows = [one for one in rows if one.form_id == shown]
-        return [one.form_id for one in rows if _is_complete(one) and self._may_enter(one)]
+        return [
+            one.form_id
+            for one in rows
+            if _is_complete(one) and self._may_enter(one) and not self.entries.on_form(one.form_id)
+        ]
+
+    def _why_not_ready(self) -> str:
+        """Name what was refused on the form shown: an older value may stand where the new one was not taken."""
+        sheet = self.form.sheet
+        wrong = self.entries.on_form(sheet.head.id) if sheet and not self.header.is_grid else []
+        if not wrong:
+            return ""
+        names = ", ".join(dict.fromkeys(score_words.wrong_place(one) for one in wrong))
+        return _("Not saved because it was wrong: {names}. Correct it or take it back first.").format(
+            names=names
+        )
 
     def _filter(self) -> None:
         self.people.filter(self.header.wanted())
@@ -343,6 +361,15 @@ class ScorePage(Page):
         self._items = self._items or self._firm.appraisal.items_of_cycle(self._cycle.id)
         shown = [self._items.get(one.form_id, ()) for one in self.people.shown()]
         return len({item.lineage for items in shown for item in items}) > _WIDE
+
+    def _entry_changed(self, _item_id: int, form_id: int) -> None:
+        """A refused entry makes a form unfinished, wherever that is told."""
+        self.people.update_wrong(form_id)
+        sheet = self.form.sheet
+        if sheet is not None and sheet.head.id == form_id and not self.header.is_grid:
+            self._show_side(sheet)
+        if self._standings:
+            self._show_head()
 
     # -- what the user does --
 
@@ -380,8 +407,11 @@ class ScorePage(Page):
         """Move complete forms on: targets agreed, or scores submitted."""
         self.form.flush()
         sheet = self.form.sheet
-        forms = [sheet.head.id] if self._is_draft() and sheet else self._ready()
+        is_wrong = sheet is not None and bool(self.entries.on_form(sheet.head.id))
+        forms = [sheet.head.id] if self._is_draft() and sheet and not is_wrong else self._ready()
         if not forms:
+            if why := self._why_not_ready():
+                self._refuse(why)
             return
         try:
             stuck = self._firm.cycles.advance(forms)

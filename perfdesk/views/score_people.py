@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from perfdesk.domain.appraisal import Standing
+from perfdesk.models.entries import Entries
 from perfdesk.models.rows import Column, RowsModel, SymbolMark
 from perfdesk.texts import _, pick
 from perfdesk.views.parts import Card, label
@@ -20,8 +21,10 @@ class PeopleList(Card):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, entries: Entries, parent: QWidget | None = None) -> None:
+        """`entries`: what was refused; a form with such an entry is not done."""
         super().__init__("", parent=parent)
+        self._entries = entries
         self.setObjectName("scorePeople")
         self.layout().setContentsMargins(6, 8, 6, 8)
         head = QHBoxLayout()
@@ -32,11 +35,11 @@ class PeopleList(Card):
         head.addWidget(self.count, 1)
         head.addWidget(self.done)
         self.body.addLayout(head)
-        self._done_count = 0
+        self._done: set[int] = set()
         self.model = RowsModel(
             [
-                Column("name", _name_title, _name, width=0, tooltip=_tooltip, bold=_is_begun),
-                Column("progress", _progress_title, _progress, align="right", width=76, mark=_mark),
+                Column("name", _name_title, _name, width=0, tooltip=_tooltip, bold=self._is_begun),
+                Column("progress", _progress_title, self._words, align="right", width=76, mark=self._mark),
             ],
             key=_key,
             parent=self,
@@ -54,15 +57,18 @@ class PeopleList(Card):
         self._sum_up()
 
     def update_person(self, row: Standing) -> None:
-        """Show one person anew, and count only this one again."""
-        at = self.model.row_of(row.form_id)
-        was_done = at is not None and _is_done(self.model.row(at))
+        """Show one person anew."""
         self.model.update_row(row)
-        if at is None or self.model.row_of(row.form_id) is None:
-            self._sum_up()
-        elif was_done != _is_done(row):
-            self._done_count += 1 if _is_done(row) else -1
-            self._tell_done()
+        self._count_anew(row.form_id)
+
+    def update_wrong(self, form_id: int) -> None:
+        """Show anew how many entries of a form were refused."""
+        at = self.model.row_of(form_id)
+        if at is not None:
+            self.model.dataChanged.emit(
+                self.model.index(at, 0), self.model.index(at, self.model.columnCount() - 1)
+            )
+        self._count_anew(form_id)
 
     def filter(self, wanted: Callable[[Standing], bool] | None) -> None:
         self.model.filter(wanted)
@@ -90,7 +96,7 @@ class PeopleList(Card):
         at = self.model.row_of(form_id) if form_id is not None else None
         start = -1 if at is None else at
         for row in (*rows[start + 1 :], *rows[: max(start, 0)]):
-            if row.is_provisional and row.given < row.items:
+            if row.is_provisional and row.given < row.items or self._entries.on_form(row.form_id):
                 return row.form_id
         return None
 
@@ -102,12 +108,36 @@ class PeopleList(Card):
 
     def _sum_up(self) -> None:
         rows = self.model.rows()
-        self._done_count = sum(_is_done(row) for row in rows)
+        self._done = {row.form_id for row in rows if self._is_done(row)}
         self.count.setText(_("{count} people").format(count=len(rows)))
         self._tell_done()
 
+    def _count_anew(self, form_id: int) -> None:
+        """Count one person again, and only this one."""
+        at = self.model.row_of(form_id)
+        self._done.discard(form_id)
+        if at is not None and self._is_done(self.model.row(at)):
+            self._done.add(form_id)
+        self._tell_done()
+
+    def _progress(self, row: Standing) -> tuple[str, str, str]:
+        return progress(row, len(self._entries.on_form(row.form_id)))
+
+    def _words(self, row: Standing) -> str:
+        return self._progress(row)[2]
+
+    def _mark(self, row: Standing) -> SymbolMark:
+        shape, tone, _words = self._progress(row)
+        return SymbolMark(shape, tone)
+
+    def _is_done(self, row: Standing) -> bool:
+        return self._progress(row)[0] == "check"
+
+    def _is_begun(self, row: Standing) -> bool:
+        return self._progress(row)[0] == "half"
+
     def _tell_done(self) -> None:
-        self.done.setText(_("{count} complete").format(count=self._done_count))
+        self.done.setText(_("{count} complete").format(count=len(self._done)))
 
     def _row_chosen(self, key: object) -> None:
         if isinstance(key, int):
@@ -130,23 +160,6 @@ def _progress_title() -> str:
     return _("Progress")
 
 
-def _progress(row: Standing) -> str:
-    return progress(row)[2]
-
-
-def _mark(row: Standing) -> SymbolMark:
-    shape, tone, _words = progress(row)
-    return SymbolMark(shape, tone)
-
-
 def _tooltip(row: Standing) -> str:
     parts = [row.number, pick(row.department_zh, row.department_en), pick(row.position_zh, row.position_en)]
     return " · ".join(part for part in parts if part)
-
-
-def _is_done(row: Standing) -> bool:
-    return progress(row)[0] == "check"
-
-
-def _is_begun(row: Standing) -> bool:
-    return progress(row)[0] == "half"

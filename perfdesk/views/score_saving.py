@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -71,6 +72,22 @@ class Saver(QObject):
         self.entries.drop(item.id)
         return ""
 
+    def save_comment(self, item: FormItem, person: str, text: str, visit: str) -> None:
+        """Save the comment of an item; refused words are kept as a wrong entry."""
+        problems = _problems(partial(self._firm.appraisal.set_comment, item.id, text, visit=visit))
+        if problems:
+            self._keep(item, person, "comment", text, problems)
+        else:
+            self.entries.drop(item.id, "comment")
+
+    def save_remark(self, form_id: int, person: str, field: str, text: str, visit: str) -> None:
+        """Save `strengths` or `improvements` of a form; refused words are kept as a wrong entry."""
+        problems = _problems(partial(self._firm.appraisal.set_remark, form_id, field, text, visit=visit))
+        if problems:
+            self.entries.put(WrongEntry(0, form_id, field, text, problems, person, "", ""))
+        else:
+            self.entries.drop_of_form(form_id, field)
+
     def refuse(self, item: FormItem, person: str, text: str, problem: Problem) -> None:
         """Keep a text that was not even tried."""
         self._keep(item, person, "value", text, (problem,))
@@ -79,6 +96,17 @@ class Saver(QObject):
         self.entries.put(
             WrongEntry(item.id, item.form_id, what, text, problems, person, item.name_zh, item.name_en)
         )
+
+
+def _problems(deed: Callable[[], object]) -> tuple[Problem, ...]:
+    """Do something; return why it was refused, nothing if it was done."""
+    try:
+        deed()
+    except Invalid as invalid:
+        return invalid.problems
+    except Fault as fault:  # nothing typed is lost when the disk is full
+        return (Problem(fault.field, fault.code, fault.details),)
+    return ()
 
 
 def saved_text(item: FormItem, what: str) -> str:

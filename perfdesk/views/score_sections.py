@@ -76,7 +76,9 @@ class SectionHeading(QWidget):
         for name, title in self._titles.items():
             title.setText(words.get(name, ""))
 
-    def fit(self, is_narrow: bool, is_building: bool) -> None:
+    def fit(self, is_narrow: bool, is_building: bool, unit: int) -> None:
+        """Give the titles the widths of the lines; the one over the fields leaves out the unit beside them."""
+        self._titles["value"].setContentsMargins(0, 0, unit + 3, 0)
         columns(self.grid, False, is_narrow, is_building)
         for name in ("code", "weighted", "bar"):
             self._titles[name].setVisible(not is_narrow)

@@ -15,11 +15,14 @@ from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.gaps import Gap
 from perfdesk.domain.grades import grade_of
 from perfdesk.domain.totals import weighted_points
+from perfdesk.models.entries import WrongEntry
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import number
 from perfdesk.views import score_words
 from perfdesk.views.parts import BigNumber, Card, Elided, KeyCap, Symbol, button, label
 from perfdesk.views.score_sections import in_order
+
+_TONES = {"ring": "app", "bang": "err"}
 
 
 class FormSide(QScrollArea):
@@ -91,10 +94,12 @@ class FormSide(QScrollArea):
         settings: FirmSettings,
         current: FormItem | None,
         unready: Sequence[tuple[int, str, str]],
+        wrong: Sequence[WrongEntry] = (),
     ) -> None:
-        """Show a form. `unready` are (item id, field, sentence) that keep its targets from being agreed."""
+        """Show a form. `unready` are (item id, field, sentence) that keep its targets from being agreed, `wrong`
+        what was refused and still stands in its fields."""
         self._show_total(sheet)
-        self._show_missing(sheet, settings, unready)
+        self._show_missing(sheet, settings, unready, wrong)
         self.show_facts(sheet, settings, current)
 
     def _show_total(self, sheet: FormSheet) -> None:
@@ -138,11 +143,20 @@ class FormSide(QScrollArea):
             self.remark.setText(_("From 60 % of the weight on there is a total."))
 
     def _show_missing(
-        self, sheet: FormSheet, settings: FirmSettings, unready: Sequence[tuple[int, str, str]]
+        self,
+        sheet: FormSheet,
+        settings: FirmSettings,
+        unready: Sequence[tuple[int, str, str]],
+        wrong: Sequence[WrongEntry],
     ) -> None:
         items = in_order(sheet.items, settings.is_simple)
         left = [item for item in items if score_words.is_open(item)]
         _clear(self._missing_column)
+        for entry in wrong:
+            words, kind = score_words.wrong_place(entry), _("wrong")
+            self._missing_column.addWidget(
+                _Place(entry.item_id, words, kind, self._go, self._missing, "bang")
+            )
         if unready:
             self.missing_card.set_heading(_("Before agreeing targets"))
             named = {item.id: score_words.item_name(item) for item in items}
@@ -156,6 +170,8 @@ class FormSide(QScrollArea):
                 kind = _("Level") if item.is_anchored else _("Actual")
                 words = score_words.item_name(item)
                 self._missing_column.addWidget(_Place(item.id, words, kind, self._go, self._missing))
+        elif wrong:
+            self.missing_card.set_heading(_("{count} wrong").format(count=len(wrong)))
         else:
             self.missing_card.set_heading(_("Nothing is missing"))
         excused = [item for item in items if score_words.missing_word(item)]
@@ -205,7 +221,7 @@ class _Place(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(Symbol(shape, "app" if shape == "ring" else "muted", parent=self))
+        row.addWidget(Symbol(shape, _TONES.get(shape, "muted"), parent=self))
         made = button(
             words, "link", name=f"missing_{item_id}", on_click=partial(go, item_id), parent=self, elides=True
         )

@@ -12,11 +12,18 @@ from perfdesk.domain.problems import Problem
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import FormState, Method, Missing, Scheme
 from perfdesk.domain.totals import weighted_points
+from perfdesk.models.entries import WrongEntry
 from perfdesk.models.rows import Refused
-from perfdesk.texts import _, current, in_context, pick, sentence
+from perfdesk.texts import N_, _, current, in_context, pick, sentence
 from perfdesk.texts.words import LEVELS, MISSING, number, unit
 
 NO_VALUE = "—"
+REMARKS = {
+    "strengths": N_("Manager's words: strengths"),
+    "improvements": N_("Manager's words: to improve"),
+}
+"""The words a manager writes on a form."""
+_SHOWN = 60
 
 
 def item_name(item: FormItem) -> str:
@@ -127,8 +134,25 @@ def level_word(level: int) -> str:
     return _(LEVELS[level])
 
 
-def progress(standing: Standing) -> tuple[str, str, str]:
-    """Return the sign, its tone and the words of how far a form is."""
+def wrong_place(entry: WrongEntry) -> str:
+    """Return where on its form a refused entry stands."""
+    if not entry.item_id:
+        return _(REMARKS[entry.what])
+    name = pick(entry.item_zh, entry.item_en)
+    return f"{name} {_('comment')}" if entry.what == "comment" else name
+
+
+def unsaved_line(entry: WrongEntry) -> str:
+    """Return a line of the list of what is not saved; long words are cut."""
+    text = " ".join(entry.text.split())
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f"{entry.person} {wrong_place(entry)}: {shown}"
+
+
+def progress(standing: Standing, wrong: int = 0) -> tuple[str, str, str]:
+    """Return the sign, its tone and the words of how far a form is; `wrong` counts its refused entries."""
+    if wrong:
+        return "bang", "err", _("{count} wrong").format(count=wrong)
     left = standing.items - standing.given
     if standing.state not in (FormState.DRAFT, FormState.AGREED, FormState.RUNNING, FormState.SELF_SCORED):
         return "check", "imp", in_context("progress", "Sent")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from perfdesk import texts
 from perfdesk.domain.terms import FormState, Missing
@@ -291,7 +291,7 @@ def test_one_stay_in_the_words_is_one_undo_step_and_a_pause_saves(open_score, sh
     QTest.keyClicks(words, "one")
     words.save()  # what the pause of two seconds does
     QTest.keyClicks(words, " two")
-    page.form.strengths.clearFocus()
+    page.form.remarks.edits["strengths"].clearFocus()
     assert sheet_of(firm, "徐静").strengths == "one two"
     assert firm.history.undo_deed.code == "set_remark"
     firm.history.undo()
@@ -428,3 +428,116 @@ def test_switching_the_language_changes_every_word_of_the_form(open_score, show_
     assert page.header.next_button.accessibleName() == "Next person"
     assert page.side.missing_card.heading.text() == "7 still missing"
     assert widget(page, "line_SAL-01").name.full() == "Sales revenue"
+
+
+def test_words_that_are_too_long_stay_with_their_person_and_are_told(open_score, show_score):
+    firm = open_score()
+    page = show_score(firm)
+    long_words = "很好😀" * 1400
+    words = widget(page, "strengths")
+    words.setFocus()
+    words.setPlainText(long_words)
+
+    page.people.choose(form_of(firm, "马超"))
+    assert widget(page, "strengths").toPlainText() == ""
+    assert [line.partition("很好")[0] for line in page.pending_inputs()] == ["徐静 上级评语：优点: "]
+    page.people.choose(form_of(firm, "徐静"))
+
+    words = widget(page, "strengths")
+    assert (words.toPlainText(), words.property("state")) == (long_words, "wrong")
+    assert "4200" in widget(page, "strengthsProblem").text()
+    assert sheet_of(firm, "徐静").strengths == ""
+    words.setPlainText("很好")
+    words.save()
+    assert page.pending_inputs() == []
+    assert sheet_of(firm, "徐静").strengths == "很好"
+
+
+def test_a_comment_that_is_too_long_stays_with_its_item(open_score, show_score):
+    firm = open_score()
+    page = show_score(firm)
+    widget(page, "line_C03").setFocus()
+    comment = widget(page, "comment_C03")
+    comment.setFocus()
+    comment.setPlainText("长" * 4100)
+
+    page.people.choose(form_of(firm, "马超"))
+    assert not page.form.findChild(type(comment), "comment_C03").toPlainText()
+    page.people.choose(form_of(firm, "徐静"))
+
+    comment = widget(page, "comment_C03")
+    assert (len(comment.toPlainText()), comment.property("state")) == (4100, "wrong")
+    assert "4100" in widget(page, "hint_C03").text()
+    assert len(page.pending_inputs()) == 1 and page.pending_inputs()[0].startswith("徐静 ")
+
+
+def test_a_form_with_a_refused_entry_is_not_finished(open_score, show_score):
+    firm = open_score()
+    enter_all(firm, "徐静")
+    page = show_score(firm)
+    page.show_place(form_id=form_of(firm, "徐静"))
+    assert page.submit_button.isEnabled() and page.people.done.text() == "完成 1"
+
+    field = widget(page, "value_SAL-04")
+    field.setFocus()
+    field.selectAll()
+    field.insert("😀")  # as pasted
+    press(field, Qt.Key.Key_Return)
+    at = page.people.model.row_of(form_of(firm, "徐静"))
+    assert page.people.model.index(at, 1).data() == "有误 1"
+    assert page.people.done.text() == "完成 0"
+    assert page.side.missing_card.heading.text() == "有误 1"
+    assert not page.submit_button.isEnabled() and "销售毛利率" in page.submit_button.toolTip()
+    page._submit()
+    assert sheet_of(firm, "徐静").head.state is FormState.RUNNING
+    press(field, Qt.Key.Key_Escape)
+
+    assert page.submit_button.isEnabled() and page.people.done.text() == "完成 1"
+
+
+def test_the_note_of_a_wrong_entry_covers_no_other_field(open_score, show_score):
+    firm = open_score()
+    page = show_score(firm)
+    page.resize(1300, 800)
+    QApplication.processEvents()
+    field, other = widget(page, "value_SAL-02"), widget(page, "value_SAL-03")
+
+    type_into(field, "12,5%")
+    press(field, Qt.Key.Key_Return)
+    note = page.form.notes.note
+    assert note.isVisibleTo(page) and note.fix.isVisibleTo(page)
+    for code in ("SAL-01", "SAL-02", "SAL-03", "SAL-04", "SAL-05"):
+        edit = widget(page, f"value_{code}")
+        middle = edit.mapTo(page, edit.rect().center())
+        assert page.childAt(middle) is edit, code
+    type_into(other, "7")
+    press(other, Qt.Key.Key_Return)
+
+    assert stored(firm, item_of(firm, form_of(firm, "徐静"), "SAL-02").id)["actual_e4"] is None
+    assert (field.text(), field.property("state")) == ("12,5%", "wrong")
+
+
+def test_the_title_of_the_actuals_stands_over_the_fields(open_score, show_score):
+    page = show_score(open_score())
+    page.resize(1300, 800)
+    QApplication.processEvents()
+    section, field = widget(page, "section_KPI"), widget(page, "value_SAL-01")
+    title = next(one for one in section.findChildren(QLabel) if one.text() == "实际")
+
+    right_of_title = title.mapTo(page, title.contentsRect().topRight()).x()
+    assert abs(right_of_title - field.mapTo(page, field.rect().topRight()).x()) <= 4
+
+
+def test_what_an_item_means_stays_in_sight_while_another_is_worked_on(open_score, show_score):
+    page = show_score(open_score())
+    page.resize(1500, 800)
+    QApplication.processEvents()
+    lines = page.form._lines
+    before = [line.definition.isVisibleTo(page) for line in lines]
+    assert any(before)
+
+    for line in lines:
+        line.focus_entry()
+        QApplication.processEvents()
+        page.form._fit()
+        assert [one.definition.isVisibleTo(page) for one in lines] == before

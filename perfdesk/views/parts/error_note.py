@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -47,8 +49,11 @@ class ErrorNote(QFrame):
         self._with_reason = with_reason
         self.hide()
 
-    def tell(self, refused: Refused, cell: QRect) -> None:
-        """Show what is wrong with the entry whose cell is `cell`, in the parent's coordinates."""
+    def tell(self, refused: Refused, cell: QRect, keep_free: Sequence[QRect] = ()) -> None:
+        """Show what is wrong with the entry whose cell is `cell`; `keep_free` are fields it must not cover.
+
+        All in the parent's coordinates.
+        """
         self.wrong.setText(refused.wrong)
         self.hint.setText(refused.hint)
         self.hint.setVisible(bool(refused.hint))
@@ -62,19 +67,26 @@ class ErrorNote(QFrame):
         for cap, made in zip(self._caps, (self.fix, self.back, self.reason), strict=True):
             cap.setVisible(not made.isHidden() and self.parentWidget().width() > _WIDE)
         self.setAccessibleName(f"{refused.wrong} {refused.hint}".strip())
-        self.place(cell)
+        self.place(cell, keep_free)
         self.show()
         self.raise_()
 
-    def place(self, cell: QRect) -> None:
-        """Move under the cell, or over it when there is no room below."""
+    def place(self, cell: QRect, keep_free: Sequence[QRect] = ()) -> None:
+        """Move under the cell, over it or beside it: where there is room and the fewest fields are covered."""
         room = self.parentWidget().rect()
         width = max(160, min(max(_NARROW, self.sizeHint().width()), _WIDE, room.width() - 8))
         self.setFixedWidth(width)
         height = self.layout().heightForWidth(self.width())
         if height < 0:
             height = self.sizeHint().height()
-        x = max(4, min(cell.left() - 8, room.right() - self.width() - 4))
-        below = cell.bottom() + 6
-        y = below if below + height <= room.bottom() else max(4, cell.top() - height - 6)
-        self.setGeometry(x, y, self.width(), height)
+        x = max(4, min(cell.left() - 8, room.right() - width - 4))
+        below, above = cell.bottom() + 6, cell.top() - height - 6
+        middle = max(4, min(cell.center().y() - height // 2, room.bottom() - height))
+        places = [QRect(x, below, width, height)] if below + height <= room.bottom() else []
+        places.append(QRect(x, max(4, above), width, height))
+        if keep_free:
+            left, right = cell.left() - 8 - width, cell.right() + 8
+            places += [QRect(at, middle, width, height) for at in (left, right)]
+            places = [one for one in places if one.left() >= 0 and one.right() <= room.right()] or places
+        free = [cell, *keep_free] if keep_free else []
+        self.setGeometry(min(places, key=lambda place: sum(place.intersects(one) for one in free)))
