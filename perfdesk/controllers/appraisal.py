@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from perfdesk.controllers import reading
-from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.cycles import Part, may_change
@@ -32,7 +32,6 @@ YES, NO = (
     frozenset({"是", "对", "√", "✓", "y", "yes", "true"}),
     frozenset({"否", "错", "×", "✗", "n", "no", "false"}),
 )
-LONGEST_WORDS = 4000
 
 
 class _Rehearsed(Exception):
@@ -181,7 +180,7 @@ class AppraisalController:
             change.say(**forms.item_words(change.connection, item_id))
             form_id = change.row(form_item, item_id)["form_id"]
             self._allow(change, form_id, Part.COMMENT)
-            change.update(form_item, item_id, comment=_words(words))
+            change.update(form_item, item_id, comment=tidy_words(words))
             change.touch(form_id)
 
     def set_remark(self, form_id: int, field: str, words: str, *, visit: str = "") -> None:
@@ -191,7 +190,7 @@ class AppraisalController:
         with self._desk.change("set_remark", visit=visit, field=field) as change:
             change.say(**forms.person_words(change.connection, form_id))
             self._allow(change, form_id, Part.COMMENT if field != "employee_words" else Part.PLAN)
-            changed: dict[str, Any] = {field: _words(words)}
+            changed: dict[str, Any] = {field: tidy_words(words)}
             change.update(form, form_id, **changed)
             change.touch(form_id)
 
@@ -230,7 +229,7 @@ class AppraisalController:
                 form_id=form_id,
                 kind=kind.value,
                 happened_on=on.isoformat(),
-                words=_words(words),
+                words=tidy_words(words),
                 points_c=0 if kind is EventKind.VETO else to_hundredths(points),
                 effect=(effect or VetoEffect.CAP_GRADE).value if kind is EventKind.VETO else "",
                 factor_e4=to_e4(factor) if multiplies and factor is not None else None,
@@ -320,7 +319,7 @@ class AppraisalController:
             raise refuse("reason", "missing_without_reason", name=item.name_zh or item.name_en)
         if state is item.missing is Missing.PENDING:
             return
-        words = _words(reason)
+        words = tidy_words(reason)
         self._allow_scoring(change, item)
         change.delete_all(rating, form_item_id=item_id)
         change.update(
@@ -398,13 +397,6 @@ class AppraisalController:
 
 def _shown(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
-
-
-def _words(text: str) -> str:
-    cleaned = text.strip()
-    if len(cleaned) > LONGEST_WORDS:
-        raise refuse("words", "text_too_long", most=LONGEST_WORDS, length=len(cleaned))
-    return cleaned
 
 
 def _level(text: str) -> Decimal:

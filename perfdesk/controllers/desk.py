@@ -65,3 +65,18 @@ class Desk:
 
 def refuse(field: str, code: str, /, **details: object) -> Invalid:
     return Invalid(Problem(field, code, details))
+
+
+LONGEST_WORDS = 4000
+
+
+def tidy_words(text: str) -> str:
+    """Return a free text without spaces around.
+
+    Raises:
+        Invalid: `text_too_long`: more than 4,000 characters.
+    """
+    cleaned = text.strip()
+    if len(cleaned) > LONGEST_WORDS:
+        raise refuse("words", "text_too_long", most=LONGEST_WORDS, length=len(cleaned))
+    return cleaned

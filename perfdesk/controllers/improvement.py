@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.controllers import reading
-from perfdesk.controllers.appraisal import LONGEST_WORDS
-from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.domain.comparison import Comparison, GapCause
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.improvement import PlanFacts, check_action, is_firm_owned, plan_defaults
@@ -59,7 +58,7 @@ class ImprovementController:
             self._open_item(change, item_id, Part.DIAGNOSIS)
             there = change.ids(cause, form_item_id=item_id, code=code.value)
             if on and not there:
-                change.insert(cause, form_item_id=item_id, code=code.value, words=_words(words))
+                change.insert(cause, form_item_id=item_id, code=code.value, words=tidy_words(words))
             elif not on and there:
                 change.delete(cause, there[0])
 
@@ -68,7 +67,7 @@ class ImprovementController:
         with self._desk.change("set_cause_words", visit=visit) as change:
             item_id = change.row(cause, cause_id)["form_item_id"]
             self._open_item(change, item_id, Part.DIAGNOSIS)
-            change.update(cause, cause_id, words=_words(words))
+            change.update(cause, cause_id, words=tidy_words(words))
 
     def add_action(
         self,
@@ -107,13 +106,13 @@ class ImprovementController:
                 action,
                 plan_id=plan_id,
                 seq=last + 1,
-                words=_words(words),
+                words=tidy_words(words),
                 kind=kind.value if kind else "",
                 cause=cause_code.value if cause_code else "",
                 owner_id=owner_id,
                 starts_on=iso(starts),
                 due_on=iso(due_on),
-                measure=_words(measure),
+                measure=tidy_words(measure),
                 **self._columns("status", status),
             )
             self._widen(change, plan_id)
@@ -166,7 +165,7 @@ class ImprovementController:
             columns: dict[str, Any] = {
                 "baseline": ("baseline_e4", e4),
                 "target": ("target_e4", e4),
-                "support": ("support", _words),
+                "support": ("support", tidy_words),
                 "starts_on": ("starts_on", iso),
                 "ends_on": ("ends_on", iso),
             }
@@ -188,10 +187,10 @@ class ImprovementController:
         """Record the decision to leave a gap for now; an empty reason takes the decision back."""
         with self._desk.change("leave_gap") as change:
             self._open_item(change, item_id, Part.PLAN)
-            if change.row(form_item, item_id)["left_reason"] == _words(reason):
+            if change.row(form_item, item_id)["left_reason"] == tidy_words(reason):
                 return
             left_at = self._desk.now().isoformat(timespec="seconds") if reason.strip() else None
-            change.update(form_item, item_id, left_reason=_words(reason), left_at=left_at)
+            change.update(form_item, item_id, left_reason=tidy_words(reason), left_at=left_at)
 
     def add_recognition(
         self,
@@ -213,9 +212,9 @@ class ImprovementController:
                 happened_on=(on or self._desk.today()).isoformat(),
                 sender_id=self._desk.file.actor_id,
                 employee_id=employee_id,
-                situation=_words(situation),
-                behaviour=_words(behaviour),
-                impact=_words(impact),
+                situation=tidy_words(situation),
+                behaviour=tidy_words(behaviour),
+                impact=tidy_words(impact),
             )
 
     def remove_recognition(self, recognition_id: int) -> None:
@@ -296,9 +295,9 @@ class ImprovementController:
         if field == "words":
             if not str(value).strip():
                 raise refuse("words", "action_without_words")
-            return {"words": _words(value)}
+            return {"words": tidy_words(value)}
         if field == "measure":
-            return {"measure": _words(value)}
+            return {"measure": tidy_words(value)}
         if field in ("due_on", "starts_on"):
             return {field: iso(value)}
         if field == "owner_id":
@@ -363,10 +362,3 @@ class ImprovementController:
 
 def _weekday(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
-
-
-def _words(text: str) -> str:
-    cleaned = str(text).strip()
-    if len(cleaned) > LONGEST_WORDS:
-        raise refuse("words", "text_too_long", most=LONGEST_WORDS, length=len(cleaned))
-    return cleaned
