@@ -1,425 +1,180 @@
-"""The cycle page: where every form stands, what keeps it, and what brings all of them on."""
+"""The cycle page: panes of one cycle under a switch, the states of its forms first.
+
+To register a pane, write `class SomethingPane(Page)`, made as `SomethingPane(firm, parent)`, in a module of its own,
+a function below that imports the module when it is called, and a line in `PANES`. The host shows the pane's
+`actions()` in the top bar while it is in front, passes its signals on, calls `show_cycle` before it is first seen and
+after changes it missed, `refresh` while it is in front, and `show_place` for `show_place(pane="<key>", …)`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
 
-from perfdesk.controllers.faults import Fault
-from perfdesk.domain.appraisal import Cycle, FormHead
-from perfdesk.domain.people import Employee
-from perfdesk.domain.problems import Invalid
-from perfdesk.domain.terms import CycleType, FormState
-from perfdesk.models.cycle_rows import (
-    FormRow,
-    is_scored,
-    what_is_missing,
-)
-from perfdesk.texts import N_, _, current, pick, sentence
-from perfdesk.texts.words import STATES, cycle_name
-from perfdesk.views.cycle_cards import BackCard, CycleDraft, NewCycleCard, WithoutFormCard
-from perfdesk.views.cycle_forms import FormsCard
-from perfdesk.views.cycle_head import CycleHead, states_of
-from perfdesk.views.cycle_lists import CycleList, DepartmentCounts
-from perfdesk.views.cycle_reading import form_rows, without_form
+from perfdesk.domain.firm import Switch
+from perfdesk.texts import N_, _
 from perfdesk.views.page import Page
-from perfdesk.views.parts import EmptyState, button
+from perfdesk.views.parts import SegmentedSwitch
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
-NAMED = 5
-"""So many people are named who stand in the way; the others are counted."""
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """A pane of the cycle page. `word` is a message id; without its `switch` on, the pane is not offered."""
+
+    key: str
+    word: str
+    switch: Switch | None
+    factory: Callable[[Firm, QWidget], Page]
+
+
+def _states(firm: Firm, parent: QWidget) -> Page:
+    from perfdesk.views.cycle_states_pane import CycleStatesPane
+
+    return CycleStatesPane(firm, parent)
+
+
+STATES_PANE = "states"
+PANES = (Pane(STATES_PANE, N_("States"), None, _states),)
 
 
 class CyclePage(Page):
-    """Shows one cycle of `firm`; the list at the left chooses which."""
+    """Shows the panes of `firm` that its switches offer; with one alone there is nothing to choose."""
 
     title = N_("Cycle")
 
-    def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
+    def __init__(self, firm: Firm, parent: QWidget | None = None, entries: Sequence[Pane] = PANES) -> None:
         super().__init__(parent)
-        self._firm = firm
-        self._cycles: list[Cycle] = []
-        self._current_id: int | None = None
-        self._cycle: Cycle | None = None
-        self._heads: list[FormHead] = []
-        self._rows: list[FormRow] = []
-        self._people: list[Employee] = []
-        self._state: FormState | None = None
+        self._firm, self._entries = firm, tuple(entries)
+        self._cycle_id: int | None = None
+        self._offered: tuple[str, ...] = ()
+        self._made: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._key = ""
         self._build()
-        self.new_button = button("", "primary", "plus", "newCycle", self.begin_new, self)
+        self._offer()
         self.retranslate()
 
     # -- what the window calls --
 
     def actions(self) -> Sequence[QAbstractButton]:
-        return (self.new_button,)
+        """Return the buttons of the pane in front, after the other panes got theirs back."""
+        for key, pane in self._made.items():
+            for made in pane.actions() if key != self._key else ():
+                if made.parent() is not pane:
+                    made.hide()
+                    made.setParent(pane)
+        return self.pane().actions()
 
     def panes(self) -> Sequence[QWidget]:
-        return self.list.table, self.forms.table, self.departments.table
+        return self.pane().panes()
+
+    def take_focus(self) -> None:
+        self.pane().take_focus()
 
     def show_cycle(self, cycle_id: int | None) -> None:
-        self._current_id = cycle_id
-        self._read(cycle_id)
+        self._cycle_id = cycle_id
+        self._offer()
+        self._stale = set(self._made) - {self._key}
+        self.pane().show_cycle(cycle_id)
 
     def show_place(self, **place: Any) -> None:
-        """Go to a cycle (`cycle_id`) or a state of its forms (`state`), or begin a new cycle (`new=True`)."""
-        if "cycle_id" in place:
-            self._read(place["cycle_id"])
-        if "state" in place:
-            self._choose_state(str(place["state"]))
-        if place.get("new"):
-            self.begin_new()
+        """Open a pane (`pane`; the states without it) and go to a place in it."""
+        key = str(place.pop("pane", STATES_PANE))
+        self.show_pane(key if key in self._offered else STATES_PANE)
+        if place:
+            self.pane().show_place(**place)
 
     def refresh(self, changed: Any = None) -> None:
-        self._read(self._cycle.id if self._cycle else self._current_id)
+        self._offer()
+        self._stale |= set(self._made) - {self._key}
+        self.pane().refresh(changed)
+
+    def pending_inputs(self) -> Sequence[str]:
+        return [line for pane in self._made.values() for line in pane.pending_inputs()]
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.new_button.setText(_("New cycle"))
-        self.new_button.setAccessibleName(_("New cycle"))
-        self.empty.set_texts(
-            _("There is no cycle yet"),
-            _(
-                "A cycle is the time over which people are appraised: a quarter, mostly. Everybody gets a form."
-            ),
-            _("New cycle"),
-        )
-        parts = (self.new_card, self.list, self.head, self.forms, self.departments, self.back, self.without)
-        for part in parts:
-            part.retranslate()
-        self.refresh()
+        self.switch.setAccessibleName(_("Panes of the cycle"))
+        self.switch.retranslate([_(entry.word) for entry in self._shown_entries()])
+        for pane in self._made.values():
+            pane.retranslate()
 
-    # -- deeds --
+    # -- panes --
 
-    def begin_new(self) -> None:
-        """Open the card for a new cycle, filled in with the period of today."""
-        self.empty.hide()
-        dates = self._firm.cycles.suggested(CycleType.QUARTER)
-        self.new_card.begin(CycleType.QUARTER, dates, self._firm.settings.settings().scheme)
-        self.area.ensureWidgetVisible(self.new_card)
+    def pane(self, key: str = "") -> Page:
+        """Return a pane that was made; without a key the one in front."""
+        return self._made[key or self._key]
 
-    def make_cycle(self, draft: CycleDraft) -> None:
-        try:
-            made = self._firm.cycles.add_cycle(
-                draft.type,
-                draft.starts_on,
-                draft.ends_on,
-                scheme=draft.scheme,
-                name_zh=draft.name_zh,
-                name_en=draft.name_en,
-                with_forms=draft.with_forms,
-            )
-        except (Invalid, Fault) as error:
-            self.new_card.tell(_said(error))
+    def show_pane(self, key: str) -> None:
+        """Bring a pane to the front, made when it is first asked for."""
+        if key == self._key:
             return
-        self.new_card.hide()
-        self._current_id = made
-        self._read(made)
-        words = _("{cycle} is open, with {count} forms.")
-        self.forms.tell(words.format(cycle=self._cycle_words(), count=len(self._heads)))
-
-    def advance(self) -> None:
-        """Move all forms of the state that can go one state on, and say in the card what came of it."""
-        state = self._moving()
-        target = self._target_of(state) if state else None
-        going = self._ready(state)
-        if not going or target is None:
-            return
-        try:
-            left = self._firm.cycles.advance(going)
-        except (Invalid, Fault) as error:
-            self._fail(_said(error))
-            return
-        moved = len(going) - len(left)
-        if moved and self._state is not None:
-            self._state = target
-        self.refresh()
-        words = _("{count} forms are now at “{state}”.").format(count=moved, state=_(STATES[target]))
-        if left:
-            reason = what_is_missing(left[0].problems)
-            words += " " + _("{count} stayed: {reason}").format(count=len(left), reason=reason)
-        self.forms.tell(words, "err" if left else "imp")
-
-    def send_back(self, form_id: int, state: FormState, reason: str) -> None:
-        name = self._name_of(form_id)
-        if self._try(partial(self._firm.cycles.send_back, form_id, state, reason), self.back.tell):
-            words = _("{name} is back at “{state}”.")
-            self.forms.tell(words.format(name=name, state=_(STATES[state])))
-
-    def remove_form(self, form_id: int) -> None:
-        name = self._name_of(form_id)
-        if self._try(partial(self._firm.cycles.remove_form, form_id), self.back.tell):
-            self.forms.tell(_("The draft of {name} was taken away.").format(name=name))
-
-    def add_forms(self) -> None:
-        if self._cycle is not None:
-            before = len(self._heads)
-            if self._try(partial(self._firm.cycles.add_forms, self._cycle.id), self._fail):
-                self.forms.tell(_("{count} forms were added.").format(count=len(self._heads) - before))
-
-    def _begin(self) -> None:
-        if self._people:
-            self.add_forms()
-        else:
-            self.place_wanted.emit("people", {})
-
-    def close_cycle(self) -> None:
-        """Close the shown cycle, or say which forms stand in the way."""
-        if self._cycle is None:
-            return
-        try:
-            left = self._firm.cycles.close(self._cycle.id)
-        except (Invalid, Fault) as error:
-            self._fail(_said(error))
-            return
-        if left:
-            self._choose_state(left[0].head.state.value)
-            names = self._listed([pick(one.head.name, one.head.name_en) for one in left])
-            words = _(
-                "Not closed: {count} forms are not scored yet ({names}). Score them, or take drafts away."
-            )
-            self._fail(words.format(count=len(left), names=names))
-            return
-        self._state = None
-        self.refresh()
-        words = _("{cycle} is closed: it can only be read from now on.")
-        self.forms.tell(words.format(cycle=self._cycle_words()))
-
-    def rename(self, zh: str, en: str) -> None:
-        if self._cycle is not None and self._try(
-            partial(self._firm.cycles.rename, self._cycle.id, zh, en), self._fail
-        ):
-            self.head.names.hide()
-
-    def make_current(self) -> None:
-        """Make the shown cycle the one that every page shows."""
-        if self._cycle is not None:
-            cycle_id = self._cycle.id
-            if self._try(partial(self._firm.cycles.choose, cycle_id), self._fail):
-                self._current_id = cycle_id
-                self._show()
-
-    # -- building --
+        entry = next(entry for entry in self._entries if entry.key == key)
+        if key not in self._made:
+            self._make(entry)
+        elif key in self._stale:
+            self._made[key].show_cycle(self._cycle_id)
+        self._stale.discard(key)
+        self._key = key
+        self.switch.choose(key)
+        self.stack.setCurrentWidget(self._made[key])
+        self.actions_changed.emit()
 
     def _build(self) -> None:
-        self.area = QScrollArea(self)
-        self.area.setObjectName("cycleScroll")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        self.area.setWidget(inside)
-        self.body.addWidget(self.area, 1)
-        self.new_card = NewCycleCard(inside)
-        self.new_card.hide()
-        self.new_card.wanted.connect(self.make_cycle)
-        self.new_card.type_chosen.connect(self._type_chosen)
-        self.new_card.closed.connect(self._new_closed)
-        self.empty = EmptyState("cycle", parent=inside)
-        self.empty.setObjectName("noCycle")
-        self.empty.pressed.connect(self.begin_new)
-        self._content = self._build_content(inside)
-        column.addWidget(self.new_card)
-        column.addWidget(self.empty, 1)
-        column.addWidget(self._content, 1)
+        self.layout().setContentsMargins(0, 0, 0, 0)  # the panes have margins of their own
+        self.bar = QWidget(self)
+        self.bar.setObjectName("cyclePanes")
+        self._row = QHBoxLayout(self.bar)
+        self._row.setContentsMargins(12, 8, 12, 0)
+        self.switch = SegmentedSwitch((), self.bar)
+        self._row.addWidget(self.switch)
+        self._row.addStretch(1)
+        self.stack = QStackedWidget(self)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.stack, 1)
 
-    def _build_content(self, inside: QWidget) -> QWidget:
-        content = QWidget(inside)
-        column, top, bottom = QVBoxLayout(content), QHBoxLayout(), QHBoxLayout()
-        left, right = QVBoxLayout(), QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        for layout in (column, top, bottom, left, right):
-            layout.setSpacing(10)
-        column.addLayout(top)
-        column.addLayout(bottom, 1)
-        self._build_parts(content)
-        top.addWidget(self.list, 3)
-        top.addWidget(self.head, 10)
-        bottom.addLayout(left, 9)
-        bottom.addLayout(right, 4)
-        left.addWidget(self.forms)
-        left.addWidget(self.departments)
-        left.addStretch(1)
-        right.addWidget(self.back)
-        right.addWidget(self.without)
-        right.addStretch(1)
-        return content
+    def _shown_entries(self) -> list[Pane]:
+        return [entry for entry in self._entries if entry.key in self._offered]
 
-    def _build_parts(self, content: QWidget) -> None:
-        self.list = CycleList(content)
-        self.list.cycle_chosen.connect(self._cycle_chosen)
-        self.head = CycleHead(content)
-        self.head.close_wanted.connect(self.close_cycle)
-        self.head.current_wanted.connect(self.make_current)
-        self.head.rename_wanted.connect(self.rename)
-        self.head.state_chosen.connect(self._choose_state)
-        self.forms = FormsCard(content)
-        self.forms.advance_wanted.connect(self.advance)
-        self.forms.begin_wanted.connect(self._begin)
-        self.forms.form_chosen.connect(self._form_chosen)
-        self.forms.form_opened.connect(self._open_form)
-        self.departments = DepartmentCounts(self._states(), content)
-        self.back, self.without = BackCard(content), WithoutFormCard(content)
-        self.back.back_wanted.connect(self.send_back)
-        self.back.removal_wanted.connect(self.remove_form)
-        self.without.wanted.connect(self.add_forms)
-
-    # -- reading and showing --
-
-    def _states(self) -> list[FormState]:
-        return states_of(self._firm.settings.settings().switches)
-
-    def _read(self, cycle_id: int | None) -> None:
-        cycles = self._firm.cycles
-        if self._cycle is None or cycle_id != self._cycle.id:
-            self._state = None
-            self.forms.tell("")
-        self._cycles = cycles.cycles()
-        found = {cycle.id: cycle for cycle in self._cycles}.get(cycle_id) if cycle_id is not None else None
-        self._cycle = found or (self._cycles[0] if self._cycles else None)
-        self._heads = cycles.heads(self._cycle.id) if self._cycle else []
-        self._rows = form_rows(self._firm, self._cycle, self._heads) if self._cycle else []
-        self._people = without_form(self._firm, self._cycle, self._heads) if self._cycle else []
-        self._show()
-
-    def _is_open(self) -> bool:
-        return self._cycle is not None and not self._cycle.is_closed and not self._firm.is_read_only
-
-    def _show(self) -> None:
-        cycle, today = self._cycle, self._firm.clock.today()
-        self.empty.setVisible(cycle is None and self.new_card.isHidden())
-        self._content.setVisible(cycle is not None)
-        self.new_button.setEnabled(not self._firm.is_read_only)
-        if cycle is None:
+    def _offer(self) -> None:
+        """Offer the panes of the switches that are on; the one in front goes away with its switch."""
+        on = self._firm.settings.settings().switches
+        offered = tuple(one.key for one in self._entries if one.switch is None or one.switch in on)
+        if offered == self._offered:
             return
-        self.list.show_cycles(self._cycles, today, self._current_id, cycle.id)
-        is_open = self._is_open()
-        switches = self._firm.settings.settings().switches
-        self.head.show_cycle(cycle, self._heads, switches, today, self._state)
-        is_writable = not self._firm.is_read_only
-        self.head.show_buttons(
-            is_open=is_open, is_current=cycle.id == self._current_id, is_writable=is_writable
-        )
-        rows = [row for row in self._rows if self._state is None or row.head.state is self._state]
-        self.forms.show_rows(rows, self._state, is_open=is_open)
-        self.forms.show_empty(is_open and not self._heads, bool(self._people))
-        self._show_advance(is_open)
-        self.departments.show_heads(self._heads, self._states())
-        self.without.show_people(self._people, is_open=is_open)
-        self.without.setVisible(bool(self._heads))
-        self._show_chosen()
-
-    def _moving(self) -> FormState | None:
-        """Return the state whose forms the button moves: the chosen one, else the earliest with some ready."""
-        ready = {row.head.state for row in self._rows if not row.is_stuck}
-        can = [state for state in FormState if state in ready and self._target_of(state) is not None]
-        if self._state is not None:
-            return self._state if self._state in can else None
-        return can[0] if can else None
-
-    def _ready(self, state: FormState | None) -> list[int]:
-        return [row.head.id for row in self._rows if not row.is_stuck and row.head.state is state]
-
-    def _target_of(self, state: FormState) -> FormState | None:
-        target = self._firm.cycles.next_state(state)
-        return None if target is FormState.CLOSED else target
-
-    def _show_advance(self, is_open: bool) -> None:
-        state = self._moving() if is_open else None
-        if not is_open or not self._heads:
-            self.forms.show_advance(0, None, "")
-        elif state is not None:
-            self.forms.show_advance(len(self._ready(state)), self._target_of(state), _("It can be undone"))
-        elif self._ready(FormState.MANAGER_SCORED) and self._state in (None, FormState.MANAGER_SCORED):
-            hint = _("Complete forms are filed when the cycle is closed.")
-            self.forms.show_advance(0, None, hint)
+        self._offered = offered
+        old = self.switch
+        self.switch = SegmentedSwitch([(one.key, _(one.word)) for one in self._shown_entries()], self.bar)
+        self.switch.setAccessibleName(_("Panes of the cycle"))
+        self.switch.chosen.connect(self.show_pane)
+        self._row.replaceWidget(old, self.switch)
+        old.deleteLater()
+        self.bar.setVisible(len(offered) > 1)
+        if self._key in offered:
+            self.switch.choose(self._key)
         else:
-            self.forms.show_advance(0, None, _("None of these can go on now."))
+            self.show_pane(offered[0])
 
-    def _show_chosen(self) -> None:
-        key = self.forms.table.current_key()
-        head = next((one for one in self._heads if one.id == key), None)
-        ways = self._firm.cycles.ways_back(head.state) if head is not None else ()
-        self.back.show_form(head, ways, is_open=self._is_open())
-        self.back.setVisible(self._is_open() and bool(self._heads))
+    def _make(self, entry: Pane) -> None:
+        pane = entry.factory(self._firm, self)
+        pane.place_wanted.connect(self.place_wanted)
+        pane.position_changed.connect(self._position)
+        pane.actions_changed.connect(self._actions_of_pane)
+        self._made[entry.key] = pane
+        self.stack.addWidget(pane)
+        pane.show_cycle(self._cycle_id)
 
-    # -- what the widgets tell --
+    def _position(self, text: str) -> None:
+        if self.sender() is self.pane():
+            self.position_changed.emit(text)
 
-    def _cycle_chosen(self, key: object) -> None:
-        if isinstance(key, int) and (self._cycle is None or key != self._cycle.id):
-            self._read(key)
-
-    def _choose_state(self, key: str) -> None:
-        self._state = FormState(key) if key else None
-        self.forms.show_stuck_first()
-        self.forms.tell("")
-        self._show()
-
-    def _form_chosen(self, _key: object) -> None:
-        self._show_chosen()
-
-    def _open_form(self, key: object) -> None:
-        head = next((one for one in self._heads if one.id == key), None)
-        if head is None or self._cycle is None:
-            return
-        if self._cycle.id != self._current_id and not self._firm.is_read_only:
-            self.make_current()
-        page = "review" if is_scored(head.state) else "score"
-        self.place_wanted.emit(page, {"employee_id": head.employee_id})
-
-    def _type_chosen(self, type: CycleType) -> None:
-        self.new_card.show_dates(self._firm.cycles.suggested(type))
-
-    def _new_closed(self) -> None:
-        self.new_card.hide()
-        self._show()
-
-    # -- saying --
-
-    def _try(self, deed: Callable[[], object], tell: Callable[[str], object]) -> bool:
-        try:
-            deed()
-        except (Invalid, Fault) as error:
-            tell(_said(error))
-            return False
-        self.refresh()
-        return True
-
-    def _fail(self, text: str) -> None:
-        self.forms.tell(text, "err")
-
-    def _name_of(self, form_id: int) -> str:
-        return next((pick(one.name, one.name_en) for one in self._heads if one.id == form_id), "")
-
-    def _listed(self, names: Sequence[str]) -> str:
-        shown = pick("、", ", ").join(names[:NAMED])
-        if len(names) > NAMED:
-            shown = _("{names} and {count} more").format(names=shown, count=len(names) - NAMED)
-        return shown
-
-    def _cycle_words(self) -> str:
-        return cycle_name(self._cycle, current()) if self._cycle is not None else ""
-
-
-def _said(error: Invalid | Fault) -> str:
-    if isinstance(error, Invalid):
-        return " ".join(sentence(problem) for problem in error.problems)
-    return sentence(error)
+    def _actions_of_pane(self) -> None:
+        if self.sender() is self.pane():
+            self.actions_changed.emit()

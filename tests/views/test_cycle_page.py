@@ -20,8 +20,13 @@ TALL = 1400
 
 
 @pytest.fixture
-def page(shop, show_page):
+def host(shop, show_page):
     return show_page(CyclePage(shop), shop, height=TALL)
+
+
+@pytest.fixture
+def page(host):
+    return host.pane()
 
 
 def shown(table):
@@ -252,7 +257,8 @@ def test_a_firm_without_a_cycle_is_offered_its_first(shop, show_page, qtbot, tmp
     from perfdesk.controllers.firm import new_firm
 
     empty = new_firm(tmp_path / "新.perfdesk", "新厂", "李明", clock.fixed(TODAY), with_cycle=False)
-    page = show_page(CyclePage(empty), empty)
+    host = show_page(CyclePage(empty), empty)
+    page = host.pane()
     assert page.empty.isVisible() and page.empty.title.text() == "还没有周期"
     press(qtbot, page.empty.action)
     assert page.new_card.isVisible()
@@ -270,7 +276,8 @@ def test_the_language_changes_while_it_runs_down_to_the_names_of_items(page):
 
 def test_a_file_open_for_reading_offers_no_deed(shop, show_page):
     reader = read_again(shop)
-    page = show_page(CyclePage(reader), reader, height=TALL)
+    host = show_page(CyclePage(reader), reader, height=TALL)
+    page = host.pane()
     for widget in (page.head.close_button, page.head.rename_button, page.forms.advance, page.without.give):
         assert not widget.isVisible()
     assert not page.new_button.isEnabled()
