@@ -15,6 +15,7 @@ from perfdesk.domain.gaps import Gap
 from perfdesk.domain.grades import SCHEMES, GradeScheme
 from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.rule import Rule
+from perfdesk.domain.scales import Scale, given_score, scale_of
 from perfdesk.domain.scoring import (
     TIER_COEFFICIENTS,
     deducted_units,
@@ -73,6 +74,20 @@ def explain_level(level: Decimal, scheme: Scheme) -> tuple[Line, ...]:
         return (Line("level", shown, result),)
     scores = SCHEMES[scheme].level_scores
     return (Line("half_level", {**shown, "low": scores[int(level)], "high": scores[int(level) + 1]}, result),)
+
+
+def explain_given(rule: Rule, given: Decimal, scheme: Scheme) -> tuple[Line, ...]:
+    """Explain the score of a level or of points given on the scale of a rule (§5.1). Raises Invalid."""
+    scale = scale_of(rule)
+    if scale not in (Scale.HUNDRED, Scale.OWN):
+        return explain_level(given, scheme)
+    result, shown = given_score(rule, given, scheme), _text(plain(given))
+    if scale is Scale.OWN:
+        return (Line("own_level", {"level": shown}, result),)
+    lines = [Line("points_given", {"points": shown}, round_half_up(given))]
+    if result != given:
+        lines.append(Line("capped", {"raw": shown}, result))
+    return tuple(lines)
 
 
 def explain_total(

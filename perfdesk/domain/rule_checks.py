@@ -6,19 +6,25 @@ from collections.abc import Iterator
 
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.rule import Rule, sign
-from perfdesk.domain.terms import Direction, Method
+from perfdesk.domain.scales import check_scale
+from perfdesk.domain.terms import Direction, Method, Scheme
 
 ROUNDINGS = ("FULL_UNIT", "STARTED_UNIT", "PROPORTIONAL")
 _WITH_TARGET = (Method.RATIO, Method.LINEAR, Method.TOLERANCE)
 
 
-def check_rule(rule: Rule, *, needs_target: bool = True) -> tuple[Problem, ...]:
+def check_rule(rule: Rule, *, needs_target: bool = True, scheme: Scheme | None = None) -> tuple[Problem, ...]:
     """Return everything that is wrong with a rule; empty if it may be agreed.
 
-    `needs_target` is False for a card of the library, whose target is set later. Source: §2.4, §3.
+    `needs_target` is False for a card of the library, whose target is set later. `scheme`: of the form, where
+    a firm's own levels are to be compared with what means met. Source: §2.4, §3.
     """
+    if rule.method == Method.WORDS:
+        return ()
     found = list(_common(rule, needs_target))
     try:
+        if rule.method == Method.ANCHOR:
+            return (*found, *check_scale(rule, scheme))
         found += _BY_METHOD[rule.method](rule)
     except Invalid as invalid:
         found += invalid.problems
@@ -139,10 +145,6 @@ def _bonus(rule: Rule) -> Iterator[Problem]:
         yield Problem("points_per_unit", "param_not_positive", {"param": "points_per_unit"})
 
 
-def _anchor(rule: Rule) -> Iterator[Problem]:
-    return iter(())
-
-
 def _tolerance(rule: Rule) -> Iterator[Problem]:
     full, zero = rule.number("full_band"), rule.number("zero_band")
     if not 0 <= full < zero:
@@ -157,6 +159,5 @@ _BY_METHOD = {
     Method.ALL_OR_NOTHING: _all_or_nothing,
     Method.DEDUCT: _deduct,
     Method.BONUS: _bonus,
-    Method.ANCHOR: _anchor,
     Method.TOLERANCE: _tolerance,
 }

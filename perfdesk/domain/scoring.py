@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.rule import Rule, read_number, sign
 from perfdesk.domain.rule_checks import check_rule
-from perfdesk.domain.terms import Direction, Method, Scheme
+from perfdesk.domain.scales import level_score
+from perfdesk.domain.terms import Direction, Method
 
 __all__ = [
     "Rule",
@@ -64,20 +64,6 @@ def raw_score(rule: Rule, actual: Decimal) -> Fraction:
 def errors(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Leave out the warnings."""
     return tuple(problem for problem in problems if not problem.is_warning)
-
-
-def level_score(level: Decimal, scheme: Scheme) -> Decimal:
-    """Return the points of a level, 1 to 5 in whole or half steps; a half is the midpoint. Source: §5.2.
-
-    Raises:
-        Invalid: the level is off the scale.
-    """
-    if not 1 <= level <= 5 or level * 2 % 1:
-        raise Invalid(Problem("level", "level_off_scale", {"text": format(level, "f")}))
-    scores = SCHEMES[scheme].level_scores
-    below = int(level)
-    above = below if level == below else below + 1
-    return round_half_up((scores[below] + scores[above]) / 2)
 
 
 def target_of(rule: Rule) -> Decimal | None:
@@ -244,6 +230,10 @@ def _anchor(rule: Rule, actual: Fraction) -> Fraction:
     raise Invalid(Problem("actual", "needs_level"))
 
 
+def _words(rule: Rule, actual: Fraction) -> Fraction:
+    raise Invalid(Problem("actual", "needs_words"))
+
+
 def _tolerance(rule: Rule, actual: Fraction) -> Fraction:
     full, zero = Fraction(rule.number("full_band")), Fraction(rule.number("zero_band"))
     distance = abs(actual - _target(rule))
@@ -262,4 +252,5 @@ _METHODS = {
     Method.BONUS: _bonus,
     Method.ANCHOR: _anchor,
     Method.TOLERANCE: _tolerance,
+    Method.WORDS: _words,
 }

@@ -50,6 +50,8 @@ LINES: dict[str, str] = {
     "capped": N_("{raw} is above the cap: {result}"),
     "floored": N_("{raw} is below the floor: {result}"),
     "level": N_("Level {level} earns {result} in {scheme}"),
+    "own_level": N_("Level {level} of the firm's own scale earns {result}"),
+    "points_given": N_("The points given count as they are: {result}"),
     "half_level": N_("Level {level} is half-way in {scheme}: ({low} + {high}) ÷ 2 = {result}"),
     "reweighted": N_("{present} % of the weight has a score; it counts as 100 %."),
     "effective_weight": N_("{name}: weight {weight} % becomes {result} %"),
