@@ -12,6 +12,7 @@ from typing import Any
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
+from perfdesk.controllers.locks import allow
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.explanation import Line, explain_gap, explain_level, explain_score, explain_total
@@ -23,7 +24,7 @@ from perfdesk.domain.rule_checks import check_rule
 from perfdesk.domain.scoring import level_score, printed_actual, score
 from perfdesk.domain.terms import EventKind, FormState, Missing, RaterGroup, Scheme, VetoEffect
 from perfdesk.domain.totals import share_out_rest
-from perfdesk.store import forms, library, settings
+from perfdesk.store import forms, library
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import cause, form, form_event, form_item, plan, rating
@@ -376,9 +377,7 @@ class AppraisalController:
         self._allow(change, item.form_id, Part.LEVEL if item.is_anchored else Part.ACTUAL)
 
     def _allow(self, change: Change, form_id: int, part: Part) -> None:
-        state = FormState(change.row(form, form_id)["state"])
-        if not may_change(state, part, settings.switches_within(change)):
-            raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
+        allow(self._desk, change, form_id, part)
 
     def _item(self, change: Change, item_id: int) -> FormItem:
         # What was read ahead holds until the item's first change.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.domain.firm import FirmSettings, Switch
+from perfdesk.domain.firm import LEAST_ANONYMITY, FirmSettings, Switch
 from perfdesk.domain.grades import SCHEMES, Grade, check_grades
 from perfdesk.domain.people import Employee
 from perfdesk.domain.problems import Invalid
@@ -58,6 +60,19 @@ class SettingsController:
             if grades is not None:
                 kept[scheme] = tuple(grades)
             change.update(firm, settings.FIRM_ID, grades=settings.all_grades_text(kept))
+
+    def set_choice(self, **changed: Any) -> None:
+        """Set one or more of the `FirmChoices` by their names.
+
+        Raises:
+            Invalid: `anonymity` below three, or days below one.
+        """
+        for field, least in (("anonymity", LEAST_ANONYMITY), ("appeal_days", 1)):
+            if field in changed and changed[field] < least:
+                raise refuse(field, "choice_too_small", least=least, value=changed[field])
+        with self._desk.change("set_choice") as change:
+            now = settings.choices_of(change.row(firm, settings.FIRM_ID)["choices"])
+            change.update(firm, settings.FIRM_ID, choices=settings.choices_text(replace(now, **changed)))
 
     def acting_persons(self) -> list[Employee]:
         """Return those who may be chosen as the one who works."""

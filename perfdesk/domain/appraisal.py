@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,8 @@ from perfdesk.domain.grades import Grade, GradeScheme
 from perfdesk.domain.library import Anchor
 from perfdesk.domain.scoring import Rule
 from perfdesk.domain.terms import (
+    Aggregation,
+    Combining,
     CycleType,
     EventKind,
     FormState,
@@ -19,6 +22,7 @@ from perfdesk.domain.terms import (
     Missing,
     Nature,
     Scheme,
+    SignatureState,
     VetoEffect,
 )
 from perfdesk.domain.totals import Total
@@ -26,7 +30,11 @@ from perfdesk.domain.totals import Total
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """An appraisal cycle; both dates belong to it. Names may be empty: then type and dates name it."""
+    """An appraisal cycle; both dates belong to it. Names may be empty: then type and dates name it.
+
+    `combining`: how it gets its totals from the cycles whose `parent_id` it is. `schedule`: dates of its own for
+    steps after its end; the others follow the firm's calendar.
+    """
 
     id: int
     type: CycleType
@@ -38,6 +46,9 @@ class Cycle:
     is_closed: bool = False
     forms: int = 0
     closed_on: date | None = None
+    parent_id: int | None = None
+    combining: Combining | None = None
+    schedule: Mapping[str, date] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,10 @@ class FormItem:
     """One indicator on one form, with what has been entered so far.
 
     `lineage` stays the same over copies and cycles. `level` is the manager's level, 1 to 5 (halves allowed).
-    `score` is in points of the form's scheme; None while nothing was entered.
+    `score` is in points of the form's scheme; None while nothing was entered. `self_level` is the employee's own
+    level, which carries no weight. `combined_level` is what several raters came to, frozen when they were closed.
+    `required` is the level that the position asks for. `agreed_rule` is the rule as agreed, where an amendment or
+    a part of the cycle changed it since. `words` answer an item that has no number.
     """
 
     id: int
@@ -76,11 +90,28 @@ class FormItem:
     formula_en: str = ""
     anchors: tuple[Anchor, ...] = ()
     baseline: Decimal | None = None
+    self_level: Decimal | None = None
+    combined_level: Decimal | None = None
+    required: Decimal | None = None
+    aggregation: Aggregation | None = None
+    stage: str = ""
+    is_shared: bool = False
+    provider_id: int | None = None
+    provider_words: str = ""
+    basis: str = ""
+    agreed_rule: Rule | None = None
+    words: str = ""
+    is_own_entry: bool = False
 
     @property
     def is_anchored(self) -> bool:
         """Judged by level, not measured."""
         return self.rule.method == "ANCHOR"
+
+    @property
+    def is_in_words(self) -> bool:
+        """Answered in words only: no weight, no score."""
+        return self.rule.method == "WORDS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +125,18 @@ class FormEvent:
     points: Decimal = Decimal(0)
     effect: VetoEffect | None = None
     factor: Decimal | None = None
+    evidence: str = ""
+    statement: str = ""
+    rule_published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FormHead:
-    """Whose form it is. After the targets are agreed (or the first score) these are the form's own copy."""
+    """Whose form it is. After the targets are agreed (or the first score) these are the form's own copy.
+
+    `starts_on` and `ends_on` are those of a segment, None for the cycle's. `corrects_id` is the closed form that
+    this revision corrects.
+    """
 
     id: int
     employee_id: int
@@ -115,11 +153,40 @@ class FormHead:
     cycle_id: int
     state: FormState
     scheme: Scheme
+    segment: int = 1
+    revision: int = 1
+    starts_on: date | None = None
+    ends_on: date | None = None
+    is_void: bool = False
+    is_appealed: bool = False
+    is_pay_held: bool = False
+    is_own_changed: bool = False
+    corrects_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormTalk:
+    """What was told and said after scoring (§8.2, §12.4): notice, talk, signature. Dates None: not yet."""
+
+    notice_on: date | None = None
+    notice_way: str = ""
+    interview_on: date | None = None
+    interview_place: str = ""
+    interviewer_id: int | None = None
+    interviewer: str = ""
+    signature: SignatureState | None = None
+    signature_words: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """Everything that the score page shows of one person."""
+    """Everything that the score page shows of one person.
+
+    `grade` is the final grade: the calibrated one where there is one, else `standard_grade`, from the total.
+    `combined` is the person's total over all segments of the cycle, None where there is one form only.
+    `no_grade_reason` says why a form gets no grade although it has a total (§8.5).
+    """
 
     head: FormHead
     cycle: Cycle
@@ -135,6 +202,15 @@ class FormSheet:
     employee_words: str = ""
     earlier_levels: dict[str, tuple[tuple[str, Decimal], ...]] = field(default_factory=dict)
     locked: bool = False
+    standard_grade: Grade | None = None
+    combined: Decimal | None = None
+    no_grade_reason: str = ""
+    self_words: str = ""
+    self_submitted_on: date | None = None
+    is_self_skipped: bool = False
+    raters_closed_on: date | None = None
+    okr_words: str = ""
+    talk: FormTalk = FormTalk()
 
     def gap_of(self, item_id: int) -> Gap | None:
         return next((gap for gap in self.gaps if gap.key == item_id), None)
@@ -143,7 +219,7 @@ class FormSheet:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One person's line in a list of a cycle. `gaps` counts gaps that need a treatment, `treated` those with
-    an action or a recorded decision to leave them."""
+    an action or a recorded decision to leave them. `total` of the last segment is the person's over all segments."""
 
     form_id: int
     employee_id: int
@@ -167,6 +243,12 @@ class Standing:
     rank: int | None
     gaps: int
     treated: int
+    standard_grade: Grade | None = None
+    segment: int = 1
+    is_last_segment: bool = True
+    is_appealed: bool = False
+    is_pay_held: bool = False
+    no_grade_reason: str = ""
 
     @property
     def untreated(self) -> int:

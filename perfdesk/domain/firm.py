@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from perfdesk.domain.grades import Grade
-from perfdesk.domain.terms import Scheme
+from perfdesk.domain.terms import GuideMode, OkrMode, RaterGroup, Scheme, Stage
 
 
 class Switch(StrEnum):
@@ -18,6 +19,7 @@ class Switch(StrEnum):
     SELF_SCORE = "SELF_SCORE"
     RATERS = "RATERS"
     CALIBRATION = "CALIBRATION"
+    INTERVIEWS = "INTERVIEWS"
     OKR = "OKR"
     GOALS = "GOALS"
     AMENDMENTS = "AMENDMENTS"
@@ -31,6 +33,33 @@ INDICATORS: frozenset[Switch] = frozenset({Switch.INDICATORS, Switch.TARGETS_FIR
 """指标考核: targets and actuals."""
 
 
+LEAST_ANONYMITY = 3
+"""Fewer replies of an anonymous group are neither shown nor used; a firm may only ask for more (§6.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmChoices:
+    """What a firm set in its own way; an empty mapping or tuple means the program's default.
+
+    `stages`: own names of the stage tags (zh, en). `level_words`: own words of the levels 1 to 5 (zh, en).
+    `guide`: share of each grade in percent, by grade code. `anonymity`: replies a group needs, 3 or more.
+    `rater_weights`: percent by group, for "MANAGERS" and "OTHERS". `appeal_days`: working days after the notice.
+    `schedule`: working days after the end of a cycle, by step. `allows_halves`: half levels may be given.
+    """
+
+    stages: Mapping[Stage, tuple[str, str]] = field(default_factory=dict)
+    level_words: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    guide: Mapping[str, Decimal] = field(default_factory=dict)
+    guide_mode: GuideMode = GuideMode.GUIDE
+    links_departments: bool = False
+    anonymity: int = LEAST_ANONYMITY
+    rater_weights: Mapping[str, Mapping[RaterGroup, Decimal]] = field(default_factory=dict)
+    okr_mode: OkrMode = OkrMode.R
+    appeal_days: int = 5
+    schedule: Mapping[str, int] = field(default_factory=dict)
+    allows_halves: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class FirmSettings:
     """The firm's choices, kept in its file. `grades` holds a scheme's grades only where the firm set its own."""
@@ -41,6 +70,7 @@ class FirmSettings:
     current_cycle_id: int | None
     owner_id: int | None
     grades: Mapping[Scheme, tuple[Grade, ...]] = field(default_factory=dict)
+    choices: FirmChoices = field(default_factory=FirmChoices)
 
     @property
     def is_simple(self) -> bool:

@@ -6,11 +6,14 @@ from enum import StrEnum
 
 
 class ItemClass(StrEnum):
-    """Class of an indicator (§2.2). BEHAVIOUR is judged by anchors, KPI is measured, GS is a key task."""
+    """Class of an indicator (§2.2). BEHAVIOUR is judged by anchors, KPI is measured, GS is a key task, OKR stands
+    for an objective that is counted (mode X), WORDS is answered in words only."""
 
     KPI = "KPI"
     GS = "GS"
     BEHAVIOUR = "BEHAVIOUR"
+    OKR = "OKR"
+    WORDS = "WORDS"
 
 
 class Nature(StrEnum):
@@ -20,7 +23,7 @@ class Nature(StrEnum):
 
 
 class Method(StrEnum):
-    """How an actual or a level becomes a score (§3)."""
+    """How an actual or a level becomes a score (§3). WORDS: no number at all, hence no weight and no score."""
 
     RATIO = "RATIO"
     LINEAR = "LINEAR"
@@ -31,6 +34,7 @@ class Method(StrEnum):
     BONUS = "BONUS"
     ANCHOR = "ANCHOR"
     TOLERANCE = "TOLERANCE"
+    WORDS = "WORDS"
 
 
 class Direction(StrEnum):
@@ -164,3 +168,134 @@ class ActionStatus(StrEnum):
     DONE = "DONE"
     DROPPED = "DROPPED"
     CARRIED = "CARRIED"
+
+
+class SignatureState(StrEnum):
+    """What the employee did with the result (§12.4)."""
+
+    SIGNED = "SIGNED"
+    SIGNED_DISAGREE = "SIGNED_DISAGREE"
+    REFUSED = "REFUSED"
+    DELIVERED_REMOTE = "DELIVERED_REMOTE"
+
+
+class SheetState(StrEnum):
+    """State of one rater's sheet (§6)."""
+
+    ASKED = "ASKED"
+    GIVEN = "GIVEN"
+    DECLINED = "DECLINED"
+
+
+class CalibrationReason(StrEnum):
+    """Why a grade was changed (§7.7)."""
+
+    EVIDENCE = "EVIDENCE"
+    CONSISTENCY = "CONSISTENCY"
+    SCOPE = "SCOPE"
+    VETO = "VETO"
+    QUOTA = "QUOTA"
+
+
+class GuideMode(StrEnum):
+    """What the guide of grades does (§7.1): advice, or a reason asked for above the seats of the best two."""
+
+    GUIDE = "GUIDE"
+    SOFT = "SOFT"
+
+
+class AmendReason(StrEnum):
+    """Why a target was changed during the cycle (§8.4)."""
+
+    MARKET = "MARKET"
+    TASK = "TASK"
+    RESOURCE = "RESOURCE"
+    ERROR = "ERROR"
+    TRANSFER = "TRANSFER"
+
+
+class AbsenceKind(StrEnum):
+    """Kind of a long leave; nothing about health beyond what exempts from the guide (§7.3, §16.4)."""
+
+    MATERNITY = "MATERNITY"
+    WORK_INJURY = "WORK_INJURY"
+    MEDICAL = "MEDICAL"
+    OTHER = "OTHER"
+
+
+class AppealMatter(StrEnum):
+    """What an appeal is about (§12.13)."""
+
+    SCORE = "SCORE"
+    GRADE = "GRADE"
+    DATA = "DATA"
+    PROCEDURE = "PROCEDURE"
+    OTHER = "OTHER"
+
+
+class AppealDecision(StrEnum):
+    UPHELD = "UPHELD"
+    PARTLY = "PARTLY"
+    REJECTED = "REJECTED"
+
+
+class GoalLevel(StrEnum):
+    """Whose goal it is (§2.1)."""
+
+    FIRM = "FIRM"
+    DEPARTMENT = "DEPARTMENT"
+
+
+class Perspective(StrEnum):
+    """Perspective of the balanced scorecard (§2.1)."""
+
+    FINANCE = "FINANCE"
+    CUSTOMER = "CUSTOMER"
+    PROCESS = "PROCESS"
+    LEARNING = "LEARNING"
+
+
+class Stage(StrEnum):
+    """Stage tag of an indicator; the firm may call the three as it likes (§2.3)."""
+
+    GOAL = "GOAL"
+    PROCESS = "PROCESS"
+    OUTCOME = "OUTCOME"
+
+
+class Combining(StrEnum):
+    """How a cycle gets its total from the cycles within it (§8.1)."""
+
+    RECOMPUTE = "RECOMPUTE"
+    AVERAGE = "AVERAGE"
+
+
+class OkrMode(StrEnum):
+    """How OKR stand beside KPI on a form (§4.4): R reference, C contribution rated, X converted."""
+
+    R = "R"
+    C = "C"
+    X = "X"
+
+
+class Commitment(StrEnum):
+    """What is expected of an objective (§4.2)."""
+
+    COMMITTED = "COMMITTED"
+    ASPIRATIONAL = "ASPIRATIONAL"
+
+
+class KeyResultKind(StrEnum):
+    """Type of a key result (§4.1)."""
+
+    METRIC = "METRIC"
+    MILESTONE = "MILESTONE"
+    BINARY = "BINARY"
+
+
+class DayKind(StrEnum):
+    """What the firm's calendar says of a day (§0.10)."""
+
+    HOLIDAY = "HOLIDAY"
+    WORKDAY = "WORKDAY"
+    ORDINARY = "ORDINARY"

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select
 
-from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem
+from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem, FormTalk
 from perfdesk.domain.library import Card
 from perfdesk.domain.numbers import from_hundredths
 from perfdesk.domain.terms import (
+    Aggregation,
     EventKind,
     FormState,
     ItemClass,
@@ -21,9 +22,10 @@ from perfdesk.domain.terms import (
     Nature,
     RaterGroup,
     Scheme,
+    SignatureState,
     VetoEffect,
 )
-from perfdesk.store.rows import anchors_of, c, e4, maybe_c, maybe_e4, rule_columns, rule_of
+from perfdesk.store.rows import anchors_of, c, day, e4, kept_rule, maybe_c, maybe_e4, rule_columns, rule_of
 from perfdesk.store.schema import (
     cycle,
     department,
@@ -106,17 +108,43 @@ def _head(row: Any) -> FormHead:
         cycle_id=row["cycle_id"],
         state=FormState(row["state"]),
         scheme=Scheme(row["scheme"]),
+        segment=row["segment"],
+        revision=row["revision"],
+        starts_on=day(row["starts_on"]),
+        ends_on=day(row["ends_on"]),
+        is_void=bool(row["is_void"]),
+        is_appealed=bool(row["is_appealed"]),
+        is_pay_held=bool(row["is_pay_held"]),
+        is_own_changed=row["own_changed_at"] is not None,
+        corrects_id=row["corrects_id"],
     )
 
 
 def remarks(connection: Connection, form_id: int) -> Any:
-    """Return the words on a form: strengths, improvements, employee_words."""
+    """Return the row of a form: its words, and what was told and said after scoring."""
+    return connection.execute(_remarks(), {"form_id": form_id}).mappings().one()
+
+
+@cache
+def _remarks() -> Any:
     return (
-        connection.execute(
-            select(form.c.strengths, form.c.improvements, form.c.employee_words).where(form.c.id == form_id)
-        )
-        .mappings()
-        .one()
+        select(form, _manager.c.name.label("interviewer"))
+        .outerjoin(_manager, _manager.c.id == form.c.interviewer_id)
+        .where(form.c.id == bindparam("form_id"))
+    )
+
+
+def talk_of(row: Any) -> FormTalk:
+    return FormTalk(
+        notice_on=day(row["notice_on"]),
+        notice_way=row["notice_way"],
+        interview_on=day(row["interview_on"]),
+        interview_place=row["interview_place"],
+        interviewer_id=row["interviewer_id"],
+        interviewer=row["interviewer"] or "",
+        signature=SignatureState(row["signature"]) if row["signature"] else None,
+        signature_words=row["signature_words"],
+        signed_on=day(row["signed_on"]),
     )
 
 
@@ -214,26 +242,36 @@ def _one_item() -> Any:
 
 @cache
 def _items() -> Any:
-    level = (
+    return (
+        select(
+            form_item,
+            _level_of(RaterGroup.SUPERIOR).label("level_c"),
+            _level_of(RaterGroup.SELF).label("self_level_c"),
+            form.c.employee_id,
+            indicator_card.c.anchors,
+            indicator_card.c.definition_zh,
+            indicator_card.c.definition_en,
+            indicator_card.c.formula_zh,
+            indicator_card.c.formula_en,
+        )
+        .join(form, form.c.id == form_item.c.form_id)
+        .outerjoin(indicator_card, indicator_card.c.id == form_item.c.card_id)
+    )
+
+
+def _level_of(group: RaterGroup) -> Any:
+    """The level that a group gave last: where a manager left, his successor's."""
+    return (
         select(rating.c.value_c)
         .where(
             rating.c.form_item_id == form_item.c.id,
-            rating.c.rater_group == RaterGroup.SUPERIOR.value,
+            rating.c.rater_group == group.value,
             rating.c.kind == "LEVEL",
         )
         .order_by(rating.c.given_at.desc(), rating.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    return select(
-        form_item,
-        level.label("level_c"),
-        indicator_card.c.anchors,
-        indicator_card.c.definition_zh,
-        indicator_card.c.definition_en,
-        indicator_card.c.formula_zh,
-        indicator_card.c.formula_en,
-    ).outerjoin(indicator_card, indicator_card.c.id == form_item.c.card_id)
 
 
 def item_of(row: Any) -> FormItem:
@@ -266,6 +304,18 @@ def item_of(row: Any) -> FormItem:
         formula_en=row["formula_en"] or "",
         anchors=anchors_of(row["anchors"]),
         baseline=maybe_e4(row["baseline_e4"]),
+        self_level=maybe_c(row["self_level_c"]),
+        combined_level=maybe_c(row["combined_level_c"]),
+        required=maybe_c(row["required_c"]),
+        aggregation=Aggregation(row["aggregation"]) if row["aggregation"] else None,
+        stage=row["stage"],
+        is_shared=bool(row["is_shared"]),
+        provider_id=row["provider_id"],
+        provider_words=row["provider_words"],
+        basis=row["basis"],
+        agreed_rule=kept_rule(row["agreed_rule"]),
+        words=row["words"],
+        is_own_entry=row["actual_by"] is not None and row["actual_by"] == row["employee_id"],
     )
 
 
@@ -288,6 +338,7 @@ def item_columns(
         "nature": card.nature.value,
         "unit": card.unit,
         "is_share": int(card.is_share),
+        "aggregation": card.aggregation.value,
         "weight_c": c(weight),
         "missing": Missing.PENDING.value,
         **columns,
@@ -318,6 +369,9 @@ def _event(row: Any) -> FormEvent:
         points=from_hundredths(row["points_c"]),
         effect=VetoEffect(row["effect"]) if row["effect"] else None,
         factor=maybe_e4(row["factor_e4"]),
+        evidence=row["evidence"],
+        statement=row["statement"],
+        rule_published_on=day(row["rule_published_on"]),
     )
 
 

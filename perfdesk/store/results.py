@@ -39,7 +39,7 @@ GROUP BY f.id
 _ABSENT_SUMS = f"""
 SELECT f.id, count(i.id), coalesce(sum(i.weight_c), 0) AS weight, coalesce(sum(i.missing <> 'PENDING'), 0) AS given,
     coalesce(sum(i.missing IN ('VALUE', 'PENDING', 'NOT_SUBMITTED')), 0) AS still_open
-FROM form AS f LEFT JOIN form_item AS i ON i.form_id = f.id
+FROM form AS f LEFT JOIN form_item AS i ON i.form_id = f.id AND i.method <> 'WORDS'
 WHERE {{wanted}} AND (i.id IS NULL OR NOT ({_PRESENT}))
 GROUP BY f.id
 """

@@ -32,7 +32,8 @@ def e4(value: Decimal | None) -> int | None:
 
 
 def day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+    """Return the day of an ISO date, or of an ISO date and time."""
+    return date.fromisoformat(value[:10]) if value else None
 
 
 def iso(value: date | None) -> str | None:
@@ -66,6 +67,15 @@ def rule_columns(rule: Rule) -> dict[str, Any]:
         "cap_c": to_hundredths(rule.cap),
         "decimals": rule.decimals,
     }
+
+
+def kept_rule(text: str) -> Rule | None:
+    """Read a whole rule kept as one text; None where none was kept."""
+    return rule_of(json.loads(text)) if text else None
+
+
+def kept_rule_text(rule: Rule) -> str:
+    return dumps(rule_columns(rule))
 
 
 def anchors_of(text: str) -> tuple[Anchor, ...]:

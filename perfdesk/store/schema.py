@@ -20,7 +20,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 APPLICATION_ID = 0x50644B31
 """`PdK1`: tells a firm file from other SQLite files."""
-SCHEMA_REVISION = 1
+SCHEMA_REVISION = 2
 
 metadata = MetaData(
     naming_convention={
@@ -79,9 +79,16 @@ firm = _record(
     _day("created_at"),
     _maybe("current_cycle_id"),
     _maybe("owner_id"),
+    _text("choices"),
 )
 
-department = _record("department", _text("code"), _text("name_zh"), _text("name_en"))
+department = _record(
+    "department",
+    _text("code"),
+    _text("name_zh"),
+    _text("name_en"),
+    _to("parent_id", "department"),
+)
 
 position = _record(
     "position", _text("code"), _text("name_zh"), _text("name_en"), _to("template_id", "position_template")
@@ -104,6 +111,7 @@ employee = _record(
     _flag("is_acting"),
     _flag("is_appraised"),
     _day("erased_at"),
+    _day("probation_until"),
 )
 
 employee_private = _record(
@@ -148,11 +156,29 @@ indicator_card = _record(
     _text("position_code"),
     _flag("managers_only"),
     _day("retired_on"),
+    _text("numerator_zh"),
+    _text("numerator_en"),
+    _text("denominator_zh"),
+    _text("denominator_en"),
+    _to("provider_id", "employee"),
+    _text("provider_words"),
+    _text("collection_day"),
+    _maybe("baseline_e4"),
+    _text("basis"),
+    _text("stage"),
+    _flag("is_shared"),
+    _text("scorers"),
+    _day("valid_from"),
     UniqueConstraint("lineage", "revision"),
 )
 
 position_template = _record(
-    "position_template", _text("code"), _text("name_zh"), _text("name_en"), _text("scheme")
+    "position_template",
+    _text("code"),
+    _text("name_zh"),
+    _text("name_en"),
+    _text("scheme"),
+    _day("retired_on"),
 )
 
 template_item = _record(
@@ -162,6 +188,7 @@ template_item = _record(
     _number("seq"),
     _number("weight_c"),
     _maybe("target_e4"),
+    _maybe("required_c"),
 )
 
 cycle = _record(
@@ -175,6 +202,8 @@ cycle = _record(
     _text("scheme"),
     _text("grades"),
     _day("closed_at"),
+    _text("combining"),
+    _text("schedule"),
 )
 
 form = _record(
@@ -203,6 +232,29 @@ form = _record(
     _flag("is_void"),
     _flag("is_appealed"),
     _flag("is_pay_held"),
+    _day("starts_on"),
+    _day("ends_on"),
+    _text("self_words"),
+    _day("self_submitted_at"),
+    _flag("is_self_skipped"),
+    _text("rater_weights"),
+    _day("raters_closed_at"),
+    _text("final_grade"),
+    _day("calibrated_at"),
+    _day("notice_on"),
+    _text("notice_way"),
+    _day("interview_on"),
+    _text("interview_place"),
+    _to("interviewer_id", "employee"),
+    _text("signature"),
+    _text("signature_words"),
+    _day("signed_on"),
+    _text("okr_words"),
+    _day("own_changed_at"),
+    _text("void_reason"),
+    _text("pay_held_reason"),
+    _to("corrects_id", "form"),
+    _text("no_grade_reason"),
     UniqueConstraint("employee_id", "cycle_id", "segment", "revision"),
 )
 
@@ -249,6 +301,16 @@ form_item = _record(
     _text("comment"),
     _text("left_reason"),
     _day("left_at"),
+    _text("aggregation"),
+    _text("stage"),
+    _flag("is_shared"),
+    _to("provider_id", "employee"),
+    _text("provider_words"),
+    _text("basis"),
+    _maybe("required_c"),
+    _text("agreed_rule"),
+    _maybe("combined_level_c"),
+    _text("words"),
     Index(None, "form_id", "score_c", "weight_c", "missing", "method", "left_reason"),
     Index(None, "lineage", "form_id"),
 )
@@ -261,6 +323,7 @@ rating = _record(
     _text("kind"),
     _number("value_c"),
     _day("given_at"),
+    _to("sheet_id", "rater_sheet", index=True),
     UniqueConstraint("form_item_id", "rater_group", "kind", "rater_id"),
 )
 
@@ -273,6 +336,9 @@ form_event = _record(
     _number("points_c"),
     _text("effect"),
     _maybe("factor_e4"),
+    _text("evidence"),
+    _text("statement"),
+    _day("rule_published_on"),
 )
 
 cause = _record(
@@ -349,6 +415,184 @@ paper = _record(
     _day("printed_at"),
     UniqueConstraint("kind", "year", "serial", "revision", "language"),
 )
+
+rater_sheet = _record(
+    "rater_sheet",
+    _to("form_id", "form", required=True, index=True),
+    _text("rater_group"),
+    _to("employee_id", "employee"),
+    _text("name"),
+    _text("code"),
+    _text("state"),
+    _day("given_at"),
+    _to("typed_by_id", "employee"),
+    _text("words_good"),
+    _text("words_improve"),
+)
+
+grade_change = _record(
+    "grade_change",
+    _to("form_id", "form", required=True, index=True),
+    _text("from_grade"),
+    _text("to_grade"),
+    _text("reason"),
+    _text("words"),
+    _text("participants"),
+    _text("inversion_words"),
+    _day("at"),
+    _to("actor_id", "employee"),
+)
+
+amendment = _record(
+    "amendment",
+    _to("form_item_id", "form_item", required=True, index=True),
+    _maybe("old_target_e4"),
+    _maybe("new_target_e4"),
+    _text("old_rule"),
+    _text("new_rule"),
+    _text("reason"),
+    _text("words"),
+    Column("effective_on", Text, nullable=False),
+    _day("employee_signed_on"),
+    _day("manager_signed_on"),
+    _day("made_at"),
+)
+
+absence = _record(
+    "absence",
+    _to("employee_id", "employee", required=True, index=True),
+    _text("kind"),
+    Column("starts_on", Text, nullable=False),
+    Column("ends_on", Text, nullable=False),
+    _text("words"),
+)
+
+appeal = _record(
+    "appeal",
+    _to("form_id", "form", required=True, index=True),
+    Column("filed_on", Text, nullable=False),
+    _text("matter"),
+    _text("facts"),
+    _text("evidence"),
+    _text("request"),
+    _to("handler_id", "employee"),
+    _day("received_on"),
+    _text("findings"),
+    _text("decision"),
+    _text("reasons"),
+    _text("correction"),
+    _day("decided_on"),
+)
+
+objective = _record(
+    "objective",
+    _to("form_id", "form", required=True, index=True),
+    _number("seq"),
+    _text("name"),
+    _text("commitment"),
+    _to("form_item_id", "form_item"),
+    _text("words"),
+)
+
+key_result = _record(
+    "key_result",
+    _to("objective_id", "objective", required=True, index=True),
+    _number("seq"),
+    _text("name"),
+    _text("kind"),
+    _text("unit"),
+    _maybe("start_e4"),
+    _maybe("target_e4"),
+    _maybe("actual_e4"),
+    _text("milestones"),
+    _maybe("score_c"),
+    _maybe("weight_c"),
+    _text("lineage"),
+    _text("words"),
+)
+
+check_in = _record(
+    "check_in",
+    _to("form_item_id", "form_item", index=True),
+    _to("key_result_id", "key_result", index=True),
+    Column("made_on", Text, nullable=False),
+    _maybe("actual_e4"),
+    _maybe("forecast_e4"),
+    _maybe("confidence"),
+    _text("obstacle"),
+    _text("words"),
+    _to("by_id", "employee"),
+)
+
+attachment = _record(
+    "attachment",
+    Column("sha256", Text, nullable=False, unique=True),
+    _text("name"),
+    _text("media"),
+    _number("size"),
+)
+
+attachment_data = Table(
+    "attachment_data",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+"""The bytes of attachments, apart by hash: they never travel with rows, nor into undo or the trail."""
+
+evidence = _record(
+    "evidence",
+    _to("form_item_id", "form_item", index=True),
+    _to("form_event_id", "form_event", index=True),
+    Column("happened_on", Text, nullable=False),
+    _text("words"),
+    _to("attachment_id", "attachment"),
+    _to("by_id", "employee"),
+)
+
+goal = _record(
+    "goal",
+    _text("level"),
+    _to("department_id", "department"),
+    _text("name_zh"),
+    _text("name_en"),
+    _text("perspective"),
+    _to("owner_id", "employee"),
+    _number("year"),
+    _text("measure_zh"),
+    _text("measure_en"),
+    _text("unit"),
+    _text("method"),
+    _text("direction"),
+    _maybe("target_e4"),
+    _maybe("threshold_e4"),
+    _maybe("stretch_e4"),
+    _text("params"),
+    _number("floor_c"),
+    _number("cap_c"),
+    _number("decimals"),
+    _maybe("actual_e4"),
+    _maybe("score_c"),
+    _maybe("weight_c"),
+    _day("retired_on"),
+)
+
+goal_link = _record(
+    "goal_link",
+    _to("upper_id", "goal", required=True, index=True),
+    _to("lower_id", "goal"),
+    _text("lineage"),
+    _maybe("share_c"),
+)
+
+calendar_day = _record(
+    "calendar_day",
+    Column("day", Text, nullable=False, unique=True),
+    _text("kind"),
+    _text("words"),
+)
+"""Only what the firm set itself: it lies over the statutory days that come with the program."""
 
 audit_entry = Table(
     "audit_entry",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from perfdesk.domain.firm import FirmSettings, Switch
+from perfdesk.domain.firm import LEAST_ANONYMITY, FirmChoices, FirmSettings, Switch
 from perfdesk.domain.grades import Grade
-from perfdesk.domain.terms import Scheme
+from perfdesk.domain.terms import GuideMode, OkrMode, RaterGroup, Scheme, Stage
 from perfdesk.store.change import Change
 from perfdesk.store.rows import dumps, grades_of, grades_text
 from perfdesk.store.schema import firm
@@ -30,7 +31,58 @@ def settings(connection: Connection) -> FirmSettings:
         grades={
             Scheme(scheme): grades_of(text) for scheme, text in json.loads(row["grades"] or "{}").items()
         },
+        choices=choices_of(row["choices"]),
     )
+
+
+def choices(connection: Connection) -> FirmChoices:
+    """Return what the firm set in its own way, without the rest."""
+    return choices_of(str(connection.exec_driver_sql("SELECT choices FROM firm").scalar_one()))
+
+
+@cache
+def choices_of(text: str) -> FirmChoices:
+    kept: dict[str, Any] = json.loads(text or "{}")
+    weights = kept.get("rater_weights", {})
+    return FirmChoices(
+        stages={Stage(stage): (zh, en) for stage, (zh, en) in kept.get("stages", {}).items()},
+        level_words={int(level): (zh, en) for level, (zh, en) in kept.get("level_words", {}).items()},
+        guide={grade: Decimal(share) for grade, share in kept.get("guide", {}).items()},
+        guide_mode=GuideMode(kept.get("guide_mode", GuideMode.GUIDE)),
+        links_departments=bool(kept.get("links_departments", False)),
+        anonymity=max(LEAST_ANONYMITY, int(kept.get("anonymity", LEAST_ANONYMITY))),
+        rater_weights={
+            whose: {RaterGroup(group): Decimal(weight) for group, weight in found.items()}
+            for whose, found in weights.items()
+        },
+        okr_mode=OkrMode(kept.get("okr_mode", OkrMode.R)),
+        appeal_days=int(kept.get("appeal_days", 5)),
+        schedule={step: int(days) for step, days in kept.get("schedule", {}).items()},
+        allows_halves=bool(kept.get("allows_halves", True)),
+    )
+
+
+def choices_text(choices: FirmChoices) -> str:
+    """Return the choices as they are kept: only those that differ from the program's own."""
+    kept: dict[str, Any] = {
+        "stages": {stage.value: list(names) for stage, names in choices.stages.items()},
+        "level_words": {str(level): list(words) for level, words in choices.level_words.items()},
+        "guide": {grade: str(share) for grade, share in choices.guide.items()},
+        "guide_mode": choices.guide_mode.value,
+        "links_departments": choices.links_departments,
+        "anonymity": choices.anonymity,
+        "rater_weights": {
+            whose: {group.value: str(weight) for group, weight in found.items()}
+            for whose, found in choices.rater_weights.items()
+        },
+        "okr_mode": choices.okr_mode.value,
+        "appeal_days": choices.appeal_days,
+        "schedule": dict(choices.schedule),
+        "allows_halves": choices.allows_halves,
+    }
+    standard = FirmChoices()
+    own = {name: kept[name] for name in kept if getattr(choices, name) != getattr(standard, name)}
+    return dumps(own) if own else ""
 
 
 def switches(connection: Connection) -> frozenset[Switch]:

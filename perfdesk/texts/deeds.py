@@ -66,6 +66,7 @@ DEEDS = {
     "set_switch": N_("switch {switch}"),
     "set_scheme": N_("scheme {scheme}"),
     "set_grades": N_("grades {scheme}"),
+    "set_choice": N_("settings of the firm"),
     "print_papers": N_("number papers"),
 }
 _FIELDS = {

@@ -131,6 +131,7 @@ DEEDS_DONE: dict[str, Callable[[World], Any]] = {
     "settings.set_switch": lambda w: w.firm.settings.set_switch(Switch.CALIBRATION, on=True),
     "settings.set_scheme": lambda w: w.firm.settings.set_scheme(Scheme.P100),
     "settings.set_grades": lambda w: w.firm.settings.set_grades(Scheme.P120, _GRADES),
+    "settings.set_choice": lambda w: w.firm.settings.set_choice(appeal_days=7),
     "library.add_card": lambda w: w.firm.library.add_card(own_card()),
     "library.add_template": lambda w: w.firm.library.add_template(
         "OWN", "自定", "", [(w.firm.library.cards()[0].id, Decimal(100), None)]

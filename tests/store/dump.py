@@ -11,13 +11,13 @@ from sqlalchemy import Connection, select
 
 from perfdesk.store.address import address
 from perfdesk.store.firm_file import FirmFile
-from perfdesk.store.schema import AUDIT_TABLES, metadata
+from perfdesk.store.schema import AUDIT_TABLES, attachment_data, metadata
 
 Dump = dict[str, list[dict[str, Any]]]
 
 
 def dump(file: FirmFile) -> Dump:
-    """Return all rows of all tables but the audit trail, by id, without their version numbers."""
+    """Return all rows by id, without version numbers, the audit trail and the bytes of attachments."""
     with file.read() as connection:
         return dump_of(connection)
 
@@ -25,7 +25,7 @@ def dump(file: FirmFile) -> Dump:
 def dump_of(connection: Connection) -> Dump:
     found: Dump = {}
     for table in metadata.sorted_tables:
-        if table.name not in AUDIT_TABLES:
+        if table.name not in AUDIT_TABLES | {attachment_data.name}:
             columns = [column for column in table.columns if column.name != "version"]
             rows = connection.execute(select(*columns).order_by(table.c.id)).mappings()
             found[table.name] = [dict(row) for row in rows]

@@ -20,8 +20,9 @@ from perfdesk.store.check import check
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.firm_file import FirmFile
 from perfdesk.store.forms import item_columns
+from perfdesk.store.migration import migrate
 from perfdesk.texts.sentences import all_sentences
-from tests.builders import DEED, cycle, form, item_row, person
+from tests.builders import DEED, NOW, cycle, form, item_row, person
 from tests.store.dump import write_by_hand
 
 KEPT = sorted(Path(__file__).resolve().parents[1].joinpath("files").glob("*.perfdesk"))
@@ -35,8 +36,11 @@ def found(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.stem)
-def test_nothing_is_found_in_the_kept_files(path: Path) -> None:
-    assert found(path) == []
+def test_nothing_is_found_in_the_kept_files_once_they_are_converted(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    migrate(copy, NOW)
+    assert found(copy) == []
 
 
 def test_nothing_is_found_in_a_right_file_open_or_closed(file: FirmFile) -> None:

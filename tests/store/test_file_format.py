@@ -47,7 +47,18 @@ def test_the_page_names_every_table_and_the_marks_of_the_file() -> None:
 
 def test_every_column_ends_as_the_page_says() -> None:
     """Names promise units: a number that is no id, count or flag has a unit at its end."""
-    plain = {"id", "version", "revision", "segment", "seq", "decimals", "year", "serial"}
+    plain = {
+        "id",
+        "version",
+        "revision",
+        "segment",
+        "seq",
+        "decimals",
+        "year",
+        "serial",
+        "size",
+        "confidence",
+    }
     for table in schema.metadata.sorted_tables:
         for column in table.columns:
             if str(column.type) == "INTEGER" and column.name not in plain:

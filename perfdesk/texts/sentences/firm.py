@@ -16,4 +16,5 @@ SENTENCES = {
         "This can't be taken back: something made later stands on it, such as a printed paper. Nothing was "
         "changed; correct it by hand."
     ),
+    "choice_too_small": N_("{value} is too small here. Enter {least} or more."),
 }
