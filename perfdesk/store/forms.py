@@ -18,6 +18,7 @@ from perfdesk.domain.terms import (
     EventKind,
     FormState,
     ItemClass,
+    Method,
     Missing,
     Nature,
     RaterGroup,
@@ -320,9 +321,17 @@ def item_of(row: Any) -> FormItem:
 
 
 def item_columns(
-    card: Card, seq: int, weight: Decimal | None, target: Decimal | None, cap: Decimal
+    card: Card,
+    seq: int,
+    weight: Decimal | None,
+    target: Decimal | None,
+    cap: Decimal,
+    required: Decimal | None = None,
 ) -> dict[str, Any]:
-    """Return the row of a new form item: the form's own copy of a card. `cap`: the scheme's item cap."""
+    """Return the row of a new form item: the form's own copy of a card.
+
+    `cap` is the scheme's item cap, `required` the level that the position asks of a competency.
+    """
     columns = rule_columns(card.rule)
     if target is not None:
         columns["target_e4"] = e4(target)
@@ -339,7 +348,14 @@ def item_columns(
         "unit": card.unit,
         "is_share": int(card.is_share),
         "aggregation": card.aggregation.value,
-        "weight_c": c(weight),
+        "stage": card.stage.value if card.stage else "",
+        "is_shared": int(card.is_shared),
+        "provider_id": card.provider_id,
+        "provider_words": card.provider_words,
+        "basis": card.basis,
+        "baseline_e4": e4(card.baseline),
+        "required_c": c(required),
+        "weight_c": None if card.rule.method is Method.WORDS else c(weight),
         "missing": Missing.PENDING.value,
         **columns,
     }
