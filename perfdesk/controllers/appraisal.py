@@ -307,7 +307,7 @@ class AppraisalController:
         if level is not None:
             self._put_level(change, item_id, level, now)
         elif item.level is not None:
-            change.delete_all(rating, form_item_id=item_id)
+            change.delete_all(rating, form_item_id=item_id, rater_group=RaterGroup.SUPERIOR.value)
         change.update(form_item, item_id, **columns)
         change.touch(item.form_id)
         return flags
@@ -322,7 +322,8 @@ class AppraisalController:
             return
         words = tidy_words(reason)
         self._allow_scoring(change, item)
-        change.delete_all(rating, form_item_id=item_id)
+        # What the person and other raters gave stays: only the manager's own level goes.
+        change.delete_all(rating, form_item_id=item_id, rater_group=RaterGroup.SUPERIOR.value)
         change.update(
             form_item,
             item_id,

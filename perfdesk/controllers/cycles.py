@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perfdesk.controllers import reading
+from perfdesk.controllers import rater_closing, reading
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import SWITCHED_OFF, FormMaker, takes_part
 from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
@@ -160,6 +160,8 @@ class CyclesController:
             heads = forms.heads(change.connection, form_ids)
             for form_id, head in heads.items():
                 problems = _missing(head.state, items[form_id], switches)
+                if FormState.MANAGER_SCORED in way_forward(head.state, switches):
+                    problems += rater_closing.open_problems(change.connection, form_id)
                 if not problems:
                     problems = self._step(change, head, switches)
                 if problems:
@@ -182,6 +184,7 @@ class CyclesController:
             if state is FormState.DRAFT:
                 change.update(form, form_id, agreed_at=None)
             change.update(form, form_id, scored_at=None)
+            rater_closing.reopen(change, form_id)
             self._maker.pass_to(change, form_id, state, reason.strip())
 
     def close(self, cycle_id: int) -> list[Stuck]:

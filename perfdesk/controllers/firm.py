@@ -31,6 +31,7 @@ from perfdesk.store.schema import cycle, employee, firm
 if TYPE_CHECKING:
     from perfdesk.controllers.imports import ImportController
     from perfdesk.controllers.papers import PapersController
+    from perfdesk.controllers.raters import RatersController
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -41,7 +42,7 @@ class Firm:
     def __init__(self, file: FirmFile, clock: Clock) -> None:
         self._file, self.clock = file, clock
         self._desk = Desk(file, clock)
-        maker = FormMaker(self._desk)
+        maker = self._maker = FormMaker(self._desk)
         self.people = PeopleController(self._desk, maker)
         self.library = LibraryController(self._desk)
         self.cycles = CyclesController(self._desk, maker)
@@ -66,6 +67,12 @@ class Firm:
         from perfdesk.controllers.papers import PapersController
 
         return PapersController(self._desk)
+
+    @cached_property
+    def raters(self) -> RatersController:
+        from perfdesk.controllers.raters import RatersController
+
+        return RatersController(self._desk, self._maker)
 
     @property
     def path(self) -> Path:

@@ -17,11 +17,13 @@ def allow(desk: Desk, change: Change, form_id: int, part: Part) -> None:
     """Let a deed go on only if this part of the form may change now; mark what people change on their own form.
 
     Raises:
-        Invalid: `locked_<state>` on the part.
+        Invalid: `locked_<state>` on the part; `raters_closed` where several raters' levels are frozen.
     """
     row = change.row(form, form_id)
     state = FormState(row["state"])
     if not may_change(state, part, settings.switches_within(change)):
         raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
+    if part is Part.LEVEL and row["raters_closed_at"]:
+        raise refuse("level", "raters_closed")
     if part not in OWN_PARTS and row["employee_id"] == desk.file.actor_id and row["own_changed_at"] is None:
         change.update(form, form_id, own_changed_at=desk.now().isoformat(timespec="seconds"))

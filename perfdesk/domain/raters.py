@@ -11,7 +11,7 @@ from hashlib import sha256
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import from_hundredths, largest_remainder, round_half_up
 from perfdesk.domain.problems import Invalid, Problem
-from perfdesk.domain.terms import RaterGroup, Scheme
+from perfdesk.domain.terms import RaterGroup, Scheme, SheetState
 
 ANONYMOUS = frozenset({RaterGroup.PEER, RaterGroup.SUBORDINATE, RaterGroup.CUSTOMER})
 """Groups whose members nobody may recognise: neither by name nor by their marks (§6.2)."""
@@ -56,6 +56,71 @@ class Combined:
     value: Decimal | None
     groups: tuple[GroupResult, ...] = ()
     own: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RaterSheet:
+    """One sheet of one rater about one person. `employee_id` is None for an outsider, whose `name` stands there.
+
+    `given` counts the judged items with a level or a "cannot rate", of `items`. `slot` is the place of the sheet
+    among those of its group and form in the order of the codes, from 1: it says nothing of the rater.
+    """
+
+    id: int
+    form_id: int
+    group: RaterGroup
+    employee_id: int | None
+    name: str
+    code: str
+    state: SheetState
+    typed_by_id: int | None = None
+    words_good: str = ""
+    words_improve: str = ""
+    given: int = 0
+    items: int = 0
+    slot: int = 1
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.group in ANONYMOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one rater gave for one item; `value` is None where it can't be rated. `sheet_id` is None for the
+    manager's own rating and for the person's."""
+
+    item_id: int
+    group: RaterGroup
+    value: Decimal | None
+    sheet_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what a form's raters are combined: percent by group, and the replies a group needs.
+
+    `is_own`: the weights were set for this form alone. `is_frozen`: the raters are closed, nothing follows the
+    firm's choices any more.
+    """
+
+    weights: Weights
+    k: int = THRESHOLD
+    is_own: bool = False
+    is_frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """How far one group of one form is."""
+
+    asked: int = 0
+    given: int = 0
+    declined: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.given - self.declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +287,8 @@ def check_rater(
     name = " ".join(name.split())
     if group is RaterGroup.SELF or (rater_id is not None and rater_id == ratee_id):
         return (Problem("rater", "rater_is_ratee"),)
+    if group is RaterGroup.SUPERIOR:
+        return (Problem("rater", "rater_is_manager"),)
     if rater_id is None and not name:
         return (Problem("rater", "rater_missing"),)
     if rater_id is not None and rater_id == manager_id:

@@ -51,6 +51,18 @@ DEEDS = {
     "set_remark": N_("{person}: {field}"),
     "add_event": N_("{person}: {words}"),
     "remove_event": N_("{person}: remove {words}"),
+    # Raters
+    "ask_rater": N_("{person}: ask {name}"),
+    "propose_raters": N_("name raters for {count} people"),
+    "withdraw_rater": N_("{person}: ask {name} no more"),
+    "set_rater_weights": N_("{person}: weights of the raters"),
+    "enter_rating": N_("{person} {name}: a rater's {value}"),
+    "cannot_rate": N_("{person} {name}: cannot be rated"),
+    "set_rater_words": N_("{person}: words of a rater"),
+    "decline_rater": N_("{person}: {name} declines"),
+    "enter_own": N_("{person} {name}: own rating {value}"),
+    "set_own_words": N_("{person}: own words"),
+    "close_raters": N_("close the raters of {count} forms"),
     # Improvement
     "set_cause": N_("{person} {name}: cause {cause}"),
     "set_cause_words": N_("{person} {name}: words of the cause"),

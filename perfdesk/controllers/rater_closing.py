@@ -1,0 +1,155 @@
+"""From many raters to one level: by which terms, closing a form's raters, and opening them again.
+
+Everything here works inside a change that somebody else began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from perfdesk.domain.appraisal import FormItem
+from perfdesk.domain.firm import FirmSettings
+from perfdesk.domain.numbers import round_half_up, to_hundredths
+from perfdesk.domain.problems import Problem
+from perfdesk.domain.raters import (
+    Combined,
+    Mark,
+    RaterSheet,
+    Terms,
+    combine,
+    default_weights,
+    printed_level_points,
+)
+from perfdesk.domain.rule import Rule
+from perfdesk.domain.scales import Scale, given_score, own_levels, scale_of
+from perfdesk.domain.terms import Missing, RaterGroup, Scheme, SheetState
+from perfdesk.store import forms, raters, settings
+from perfdesk.store.change import Change, Reading
+from perfdesk.store.schema import form, form_item
+from perfdesk.texts import _
+
+MANAGERS, OTHERS = "MANAGERS", "OTHERS"
+
+
+def firm_terms(chosen: FirmSettings, manages_people: bool) -> Terms:
+    """Return by what terms the firm combines raters of managers of people, or of others."""
+    given = chosen.choices.rater_weights.get(MANAGERS if manages_people else OTHERS)
+    return Terms(given or default_weights(manages_people), chosen.choices.anonymity)
+
+
+def terms_of_forms(connection: Reading, form_ids: Sequence[int]) -> dict[int, Terms]:
+    """Return the terms of each form: its own, or the firm's of today."""
+    chosen = settings.settings(connection)
+    heads = forms.heads(connection, form_ids)
+    managers = raters.manages_people(connection, [head.employee_id for head in heads.values()])
+    own = raters.form_terms(connection, form_ids)
+    found = {}
+    for form_id, head in heads.items():
+        default = firm_terms(chosen, head.employee_id in managers)
+        terms = own.get(form_id, default)
+        # Weights set for one form follow the firm's k until they are frozen.
+        found[form_id] = terms if terms.is_frozen else replace(terms, k=default.k)
+    return found
+
+
+def combined_item(
+    item: FormItem, marks: Sequence[Mark], sheets: Sequence[RaterSheet], terms: Terms
+) -> Combined:
+    """Return one judged item as its raters see it; only sheets that were given count."""
+    given = {sheet.id for sheet in sheets if sheet.state is SheetState.GIVEN}
+    values: dict[RaterGroup, list[Decimal]] = {}
+    for mark in marks:
+        if mark.value is not None and (mark.sheet_id is None or mark.sheet_id in given):
+            values.setdefault(mark.group, []).append(mark.value)
+    return combine(values, terms.weights, terms.k)
+
+
+def combined_points(rule: Rule, value: Decimal, scheme: Scheme) -> Decimal:
+    """Return the points of a printed combined level: straight lines between the levels of the item's scale."""
+    scale = scale_of(rule)
+    if scale is Scale.HUNDRED:
+        return given_score(rule, value, scheme)
+    if scale is not Scale.OWN:
+        return printed_level_points(value, scheme)
+    levels = own_levels(rule)
+    for lower, upper in zip(levels, levels[1:], strict=False):
+        if value <= upper.level:
+            share = Fraction(value - lower.level) / Fraction(upper.level - lower.level)
+            return round_half_up(Fraction(lower.score) + share * Fraction(upper.score - lower.score))
+    return levels[-1].score
+
+
+def close(change: Change, form_id: int, items: Sequence[FormItem], now: str) -> tuple[Problem, ...]:
+    """Freeze what the raters of a form gave; return what stands in the way, and write nothing then.
+
+    Each judged item gets the combined level and its points; without a usable group it becomes UNAVAILABLE.
+    """
+    row = change.row(form, form_id)
+    connection = change.connection
+    sheets = raters.sheets(connection, [form_id]).get(form_id, ())
+    if row["raters_closed_at"] or not sheets:
+        return (Problem("raters", "raters_closed" if sheets else "raters_none"),)
+    judged = [item for item in items if item.is_anchored and item.missing is not Missing.NOT_APPLICABLE]
+    unsaid = [item for item in judged if item.level is None and item.missing is not Missing.UNAVAILABLE]
+    if unsaid:
+        names = {"name": unsaid[0].name_zh or unsaid[0].name_en, "count": len(unsaid)}
+        return (Problem(f"level.{unsaid[0].id}", "raters_need_manager", names),)
+    terms = terms_of_forms(connection, [form_id])[form_id]
+    marks = raters.marks(connection, [form_id])
+    for item in judged:
+        value = combined_item(item, marks.get(item.id, ()), sheets, terms).value
+        if value is None:
+            change.update(
+                form_item,
+                item.id,
+                missing=Missing.UNAVAILABLE.value,
+                missing_reason=item.missing_reason or _("No group of raters is large enough"),
+                score_c=None,
+            )
+            continue
+        points = combined_points(item.rule, value, Scheme(row["scheme"]))
+        change.update(
+            form_item,
+            item.id,
+            missing=Missing.VALUE.value,
+            combined_level_c=to_hundredths(value),
+            score_c=to_hundredths(points),
+        )
+    frozen = raters.terms_text(replace(terms, is_frozen=True))
+    change.update(form, form_id, raters_closed_at=now, rater_weights=frozen)
+    change.touch(form_id)
+    return ()
+
+
+def reopen(change: Change, form_id: int) -> None:
+    """Open the raters of a form that is sent back: the manager's own levels stand again, provisional."""
+    row = change.row(form, form_id)
+    if not row["raters_closed_at"]:
+        return
+    for item in forms.items(change.connection, [form_id])[form_id]:
+        if not item.is_anchored or item.missing is Missing.NOT_APPLICABLE:
+            continue
+        score_c, missing = None, Missing.UNAVAILABLE if item.missing_reason else Missing.PENDING
+        if item.level is not None:
+            missing = Missing.VALUE
+            score_c = to_hundredths(given_score(item.rule, item.level, Scheme(row["scheme"])))
+        change.update(
+            form_item,
+            item.id,
+            missing=missing.value,
+            missing_reason="" if missing is Missing.VALUE else item.missing_reason,
+            combined_level_c=None,
+            score_c=score_c,
+        )
+    terms = raters.terms_of(str(row["rater_weights"]))
+    own = raters.terms_text(replace(terms, is_frozen=False)) if terms is not None and terms.is_own else ""
+    change.update(form, form_id, raters_closed_at=None, rater_weights=own)
+    change.touch(form_id)
+
+
+def open_problems(connection: Reading, form_id: int) -> tuple[Problem, ...]:
+    """Return why a form can't be handed on while its raters are open; nothing where nobody was asked."""
+    return (Problem("raters", "raters_open"),) if raters.has_open(connection, form_id) else ()

@@ -1,0 +1,473 @@
+"""Several raters: who is asked about whom, what they gave, closing, and a person's rating of themselves."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from perfdesk.controllers import rater_closing
+from perfdesk.controllers.desk import Desk, refuse, tidy_words
+from perfdesk.controllers.forms import FormMaker
+from perfdesk.controllers.locks import allow
+from perfdesk.domain.appraisal import FormHead, FormItem
+from perfdesk.domain.cycles import Part
+from perfdesk.domain.numbers import parse_number, to_hundredths
+from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.raters import (
+    ANONYMOUS,
+    Colleague,
+    Combined,
+    Mark,
+    RaterSheet,
+    Replies,
+    Terms,
+    check_rater,
+    check_rater_weights,
+    entry_code,
+    propose,
+    shuffled,
+    usable_groups,
+)
+from perfdesk.domain.scales import given_score
+from perfdesk.domain.terms import FormState, Missing, RaterGroup, Scheme, SheetState
+from perfdesk.store import forms, people, raters, settings
+from perfdesk.store.change import Change
+from perfdesk.store.faults import StoreFault
+from perfdesk.store.schema import employee, form, rater_sheet, rating
+
+RATED_IN = frozenset({FormState.RUNNING, FormState.SELF_SCORED})
+"""States in which raters give their marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRaters:
+    """How far the raters of one form are. `closed_at` is an ISO time; `waits_for_manager` counts the judged
+    items that the manager said nothing about."""
+
+    head: FormHead
+    sheets: tuple[RaterSheet, ...]
+    terms: Terms
+    closed_at: str | None
+    waits_for_manager: int
+
+    def replies(self, group: RaterGroup) -> Replies:
+        states = [sheet.state for sheet in self.sheets if sheet.group is group]
+        return Replies(len(states), states.count(SheetState.GIVEN), states.count(SheetState.DECLINED))
+
+    @property
+    def usable(self) -> tuple[tuple[RaterGroup, ...], ...]:
+        """The groups that would be shown and used if the raters were closed now."""
+        return usable_groups({group: self.replies(group).given for group in RaterGroup}, self.terms.k)
+
+
+@dataclass(frozen=True, slots=True)
+class FormCombined:
+    """What came out of a form's raters once they were closed. `good` and `improve` are the words of anonymous
+    raters, shuffled; those of a group that is too small are left out."""
+
+    items: Mapping[int, Combined]
+    good: tuple[str, ...]
+    improve: tuple[str, ...]
+
+
+class RatersController:
+    """Deeds and questions about raters and their sheets."""
+
+    def __init__(self, desk: Desk, maker: FormMaker) -> None:
+        self._desk, self._maker = desk, maker
+
+    # -- questions --
+
+    def sheets(self, form_ids: Sequence[int]) -> dict[int, tuple[RaterSheet, ...]]:
+        """Return the sheets of those forms that have any."""
+        with self._desk.read() as connection:
+            return raters.sheets(connection, form_ids)
+
+    def sheet_of_code(self, cycle_id: int, code: str) -> RaterSheet:
+        """Return the sheet with an entry code, as read off paper.
+
+        Raises:
+            Invalid: `code_unknown` in this cycle.
+        """
+        wanted = code.strip().upper().replace(" ", "")
+        with self._desk.read() as connection:
+            found = raters.sheet_of_code(connection, wanted, cycle_id) if wanted else None
+        if found is None:
+            raise refuse("code", "code_unknown", text=code.strip())
+        return found
+
+    def forms_of_cycle(self, cycle_id: int) -> list[FormRaters]:
+        """Return how far the raters of each form of a cycle are, by employee number."""
+        with self._desk.read() as connection:
+            heads = forms.heads_of_cycle(connection, cycle_id)
+            ids = [head.id for head in heads]
+            sheets, terms = raters.sheets(connection, ids), rater_closing.terms_of_forms(connection, ids)
+            closed, items = raters.closed_at(connection, ids), forms.items(connection, ids)
+        return [
+            FormRaters(
+                head, sheets.get(head.id, ()), terms[head.id], closed.get(head.id), _unsaid(items[head.id])
+            )
+            for head in heads
+        ]
+
+    def combined(self, form_id: int) -> FormCombined | None:
+        """Return what the raters of a form said together; None before they are closed: a later reply could
+        otherwise be told from the difference."""
+        with self._desk.read() as connection:
+            if form_id not in raters.closed_at(connection, [form_id]):
+                return None
+            terms = rater_closing.terms_of_forms(connection, [form_id])[form_id]
+            sheets = raters.sheets(connection, [form_id]).get(form_id, ())
+            marks, items = raters.marks(connection, [form_id]), forms.items(connection, [form_id])[form_id]
+        by_item = {
+            item.id: rater_closing.combined_item(item, marks.get(item.id, ()), sheets, terms)
+            for item in items
+            if item.is_anchored
+        }
+        counts: dict[RaterGroup, int] = {}
+        for sheet in sheets:
+            if sheet.state is SheetState.GIVEN:
+                counts[sheet.group] = counts.get(sheet.group, 0) + 1
+        usable = {group for groups in usable_groups(counts, terms.k) for group in groups}
+        heard = [one for one in sheets if one.state is SheetState.GIVEN and one.group in usable]
+        return FormCombined(
+            by_item,
+            shuffled((one.words_good for one in heard), f"{form_id}/good"),
+            shuffled((one.words_improve for one in heard), f"{form_id}/improve"),
+        )
+
+    def marks(self, form_ids: Sequence[int]) -> dict[int, tuple[Mark, ...]]:
+        """Return what was given for the items of these forms, by item."""
+        with self._desk.read() as connection:
+            return raters.marks(connection, form_ids)
+
+    def open_forms(self, form_ids: Sequence[int]) -> set[int]:
+        """Return those forms whose raters were asked and are not closed: the manager's score is provisional."""
+        with self._desk.read() as connection:
+            asked = set(raters.sheets(connection, form_ids))
+            return asked - set(raters.closed_at(connection, form_ids))
+
+    def why_locked(self, sheet: RaterSheet) -> tuple[Problem, ...]:
+        """Return why nothing can be entered on a sheet now."""
+        try:
+            with self._desk.read() as connection:
+                head = forms.head(connection, sheet.form_id)
+                closed = raters.closed_at(connection, [sheet.form_id])
+            if head is None:
+                raise StoreFault("gone", "form", row=sheet.form_id)
+            self._check_open(head, closed)
+            self._check_typist(sheet, head.manager_id)
+        except Invalid as invalid:
+            return invalid.problems
+        if sheet.state is SheetState.DECLINED:
+            return (Problem("sheet", "sheet_declined"),)
+        return ()
+
+    # -- who is asked --
+
+    def ask(self, form_id: int, group: RaterGroup, rater_id: int | None, name: str = "") -> int:
+        """Ask somebody about a person and return the sheet: an employee, or an outsider by `name`.
+
+        Raises:
+            Invalid: asked already, the person or the manager themselves, or the raters are closed.
+        """
+        with self._desk.change("ask_rater") as change:
+            head = self._open_head(change, form_id)
+            change.say(person=head.name, name=name.strip() or _name_of(change, rater_id))
+            have = raters.sheets(change.connection, [form_id]).get(form_id, ())
+            problems = check_rater(
+                group,
+                rater_id,
+                name,
+                ratee_id=head.employee_id,
+                manager_id=head.manager_id,
+                asked=[(one.employee_id, one.name) for one in have],
+            )
+            if problems:
+                shown = name.strip() or _name_of(change, rater_id)
+                raise Invalid(*(replace(one, details={**one.details, "name": shown}) for one in problems))
+            return self._add_sheet(change, form_id, group, rater_id, " ".join(name.split()))
+
+    def propose(self, form_ids: Sequence[int]) -> int:
+        """Ask peers of the department and subordinates about these people; return how many were asked anew.
+
+        Who is asked already stays so; forms whose raters are closed are left alone.
+        """
+        with self._desk.change("propose_raters", count=len(form_ids)) as change:
+            everybody = [
+                Colleague(one.id, one.department_id, one.manager_id)
+                for one in people.employees(change.connection, include_left=False)
+            ]
+            closed = raters.closed_at(change.connection, form_ids)
+            have = raters.sheets(change.connection, form_ids)
+            heads = forms.heads(change.connection, form_ids)
+            added = 0
+            for form_id, head in heads.items():
+                if form_id in closed or head.state not in RATED_IN | {FormState.DRAFT, FormState.AGREED}:
+                    continue
+                asked = {one.employee_id for one in have.get(form_id, ())}
+                person = Colleague(head.employee_id, head.department_id, head.manager_id)
+                for group, rater_id in propose(person, everybody):
+                    if rater_id not in asked:
+                        self._add_sheet(change, form_id, group, rater_id, "")
+                        asked.add(rater_id)
+                        added += 1
+            return added
+
+    def withdraw(self, sheet_id: int) -> None:
+        """Ask somebody no more; what was given on the sheet goes with it."""
+        with self._desk.change("withdraw_rater") as change:
+            sheet, head = self._sheet(change, sheet_id)
+            change.say(person=head.name, name=sheet.name)
+            change.delete_all(rating, sheet_id=sheet_id)
+            change.delete(rater_sheet, sheet_id)
+            change.touch(sheet.form_id)
+
+    def set_weights(self, form_id: int, weights: Mapping[RaterGroup, Decimal] | None) -> None:
+        """Set the weights of the groups of one form, in percent; None: those of the firm again.
+
+        Raises:
+            Invalid: not 100.00 together, SELF with a weight, or the raters are closed.
+        """
+        if weights is not None:
+            wrong = [one for one in check_rater_weights(weights) if not one.is_warning]
+            if wrong:
+                raise Invalid(*wrong)
+        with self._desk.change("set_rater_weights") as change:
+            head = self._open_head(change, form_id)
+            change.say(person=head.name)
+            text = "" if weights is None else raters.terms_text(Terms(dict(weights), is_own=True))
+            change.update(form, form_id, rater_weights=text)
+            change.touch(form_id)
+
+    # -- what they give --
+
+    def enter(self, sheet_id: int, item_id: int, text: str) -> None:
+        """Take a level (or points) that a rater gave; empty clears it. The last one makes the sheet given.
+
+        Raises:
+            Invalid: off the scale, the raters are closed, or the line manager types in an anonymous sheet.
+        """
+        with self._desk.change("enter_rating", value=text.strip()) as change:
+            self._enter(change, sheet_id, item_id, text)
+
+    def enter_many(self, cells: Sequence[tuple[int, int, str]]) -> dict[int, tuple[Problem, ...]]:
+        """Take many (sheet, item, text) as one deed; return the problems by item of those that were refused."""
+        refused: dict[int, tuple[Problem, ...]] = {}
+        with self._desk.change("enter_many", count=len(cells)) as change:
+            for sheet_id, item_id, text in cells:
+                try:
+                    self._enter(change, sheet_id, item_id, text)
+                except Invalid as invalid:
+                    refused[item_id] = invalid.problems
+        return refused
+
+    def cannot_rate(self, sheet_id: int, item_id: int) -> None:
+        """Note that a rater can't rate an item; that is an answer, and counts in no mean."""
+        with self._desk.change("cannot_rate") as change:
+            change.say(**forms.item_words(change.connection, item_id))
+            sheet, item = self._cell(change, sheet_id, item_id)
+            self._put(change, sheet, item.id, raters.CANNOT, 0)
+
+    def set_words(self, sheet_id: int, field: str, words: str, *, visit: str = "") -> None:
+        """Write `words_good` or `words_improve` of a sheet."""
+        if field not in ("words_good", "words_improve"):
+            raise KeyError(field)
+        with self._desk.change("set_rater_words", visit=visit) as change:
+            sheet, head = self._sheet(change, sheet_id)
+            change.say(person=head.name)
+            changed: dict[str, Any] = {field: tidy_words(words)}
+            change.update(rater_sheet, sheet.id, **changed)
+            change.touch(sheet.form_id)
+
+    def decline(self, sheet_id: int, *, declined: bool = True) -> None:
+        """Note that somebody will not answer, or take that back. What was given on the sheet goes."""
+        with self._desk.change("decline_rater") as change:
+            sheet, head = self._sheet(change, sheet_id, may_be_declined=True)
+            change.say(person=head.name, name=sheet.name)
+            change.delete_all(rating, sheet_id=sheet_id)
+            state = SheetState.DECLINED if declined else SheetState.ASKED
+            change.update(rater_sheet, sheet_id, state=state.value, given_at=None, typed_by_id=None)
+            change.touch(sheet.form_id)
+
+    def enter_own(self, item_id: int, text: str) -> None:
+        """Take the level that a person gives themselves; empty clears it. It is shown and counts for nothing.
+
+        Raises:
+            Invalid: off the scale, not judged by level, or the self part is locked.
+        """
+        with self._desk.change("enter_own", value=text.strip()) as change:
+            change.say(**forms.item_words(change.connection, item_id))
+            item = self._item(change, item_id)
+            self._maker.begin_scoring(change, item.form_id)
+            row = self._own_row(change, item.form_id)
+            level = self._level(change, item, text, Scheme(row["scheme"]))
+            key = {"form_item_id": item_id, "rater_group": RaterGroup.SELF.value}
+            found = change.first(rating, **key)
+            if level is None:
+                change.delete_all(rating, **key)
+            elif found is None:
+                given_at = self._desk.now().isoformat(timespec="seconds")
+                change.insert(
+                    rating,
+                    **key,
+                    kind=raters.LEVEL,
+                    rater_id=row["employee_id"],
+                    value_c=to_hundredths(level),
+                    given_at=given_at,
+                )
+            else:
+                change.update(rating, found["id"], value_c=to_hundredths(level))
+            change.touch(item.form_id)
+
+    def set_own_words(self, form_id: int, words: str, *, visit: str = "") -> None:
+        """Write a person's comment on their own work."""
+        with self._desk.change("set_own_words", visit=visit) as change:
+            change.say(**forms.person_words(change.connection, form_id))
+            self._maker.begin_scoring(change, form_id)
+            self._own_row(change, form_id)
+            change.update(form, form_id, self_words=tidy_words(words))
+            change.touch(form_id)
+
+    # -- closing --
+
+    def close(self, form_ids: Sequence[int]) -> dict[int, tuple[Problem, ...]]:
+        """Close the raters of forms, all in one deed; return by form what kept some of them open.
+
+        From then on the combined levels stand; only sending a form back opens its raters again.
+        """
+        left: dict[int, tuple[Problem, ...]] = {}
+        with self._desk.change("close_raters", count=len(form_ids)) as change:
+            items = forms.items(change.connection, form_ids)
+            now = self._desk.now().isoformat(timespec="seconds")
+            for form_id in form_ids:
+                state = FormState(change.row(form, form_id)["state"])
+                if state not in RATED_IN:
+                    left[form_id] = (Problem("state", f"locked_{state.value.lower()}"),)
+                elif problems := rater_closing.close(change, form_id, items[form_id], now):
+                    left[form_id] = problems
+        return left
+
+    # -- inside --
+
+    def _enter(self, change: Change, sheet_id: int, item_id: int, text: str) -> None:
+        change.say(**forms.item_words(change.connection, item_id))
+        sheet, item = self._cell(change, sheet_id, item_id)
+        level = self._level(change, item, text, Scheme(change.row(form, item.form_id)["scheme"]))
+        if level is None:
+            change.delete_all(rating, sheet_id=sheet_id, form_item_id=item_id)
+            self._count(change, sheet)
+        else:
+            self._put(change, sheet, item.id, raters.LEVEL, to_hundredths(level))
+
+    def _put(self, change: Change, sheet: RaterSheet, item_id: int, kind: str, value_c: int) -> None:
+        found = change.first(rating, sheet_id=sheet.id, form_item_id=item_id)
+        if found is None:
+            # No time and no rater: what an anonymous rater gave is known by its sheet alone.
+            row = {"form_item_id": item_id, "rater_group": sheet.group.value, "sheet_id": sheet.id}
+            change.insert(rating, **row, kind=kind, value_c=value_c)
+        else:
+            change.update(rating, found["id"], kind=kind, value_c=value_c)
+        self._count(change, sheet)
+
+    def _count(self, change: Change, sheet: RaterSheet) -> None:
+        """A sheet is given when every judged item has an answer."""
+        answers = len(change.ids(rating, sheet_id=sheet.id))
+        state = SheetState.GIVEN if answers == sheet.items else SheetState.ASKED
+        actor = self._desk.file.actor_id
+        change.update(rater_sheet, sheet.id, state=state.value, typed_by_id=actor)
+        change.touch(sheet.form_id)
+
+    def _cell(self, change: Change, sheet_id: int, item_id: int) -> tuple[RaterSheet, FormItem]:
+        sheet, head = self._sheet(change, sheet_id)
+        state = self._maker.begin_scoring(change, head.id)
+        if state not in RATED_IN:
+            raise refuse("state", f"locked_{state.value.lower()}")
+        item = self._item(change, item_id)
+        if item.form_id != sheet.form_id or not item.is_anchored:
+            raise refuse("level", "rater_needs_level", name=item.name_zh or item.name_en)
+        return sheet, item
+
+    def _sheet(
+        self, change: Change, sheet_id: int, *, may_be_declined: bool = False
+    ) -> tuple[RaterSheet, FormHead]:
+        sheet = raters.one_sheet(change.connection, sheet_id)
+        if sheet is None:
+            raise StoreFault("gone", "rater_sheet", row=sheet_id)
+        head = self._open_head(change, sheet.form_id)
+        self._check_typist(sheet, head.manager_id)
+        if sheet.state is SheetState.DECLINED and not may_be_declined:
+            raise refuse("sheet", "sheet_declined")
+        return sheet, head
+
+    def _open_head(self, change: Change, form_id: int) -> FormHead:
+        head = forms.head(change.connection, form_id)
+        if head is None:
+            raise StoreFault("gone", "form", row=form_id)
+        closed = raters.closed_at(change.connection, [form_id])
+        self._check_open(head, closed)
+        return head
+
+    def _check_open(self, head: FormHead, closed: Mapping[int, str]) -> None:
+        if head.id in closed:
+            raise refuse("raters", "raters_closed")
+        early = {FormState.DRAFT, FormState.AGREED}
+        if head.state not in RATED_IN | early:
+            raise refuse("state", f"locked_{head.state.value.lower()}")
+
+    def _check_typist(self, sheet: RaterSheet, manager_id: int | None) -> None:
+        if sheet.group in ANONYMOUS and manager_id is not None and manager_id == self._desk.file.actor_id:
+            raise refuse("typist", "typist_is_manager")
+
+    def _own_row(self, change: Change, form_id: int) -> dict[str, Any]:
+        """Return a form's row if the person's own part may be changed now."""
+        allow(self._desk, change, form_id, Part.SELF_LEVEL)
+        row = change.row(form, form_id)
+        if row["self_submitted_at"]:
+            raise refuse("self", "own_part_locked", on=str(row["self_submitted_at"])[:10])
+        return row
+
+    def _item(self, change: Change, item_id: int) -> FormItem:
+        found = forms.one_item(change.connection, item_id)
+        if found is None:
+            raise StoreFault("gone", "form_item", row=item_id)
+        if not found.is_anchored:
+            raise refuse("level", "rater_needs_level", name=found.name_zh or found.name_en)
+        return found
+
+    def _level(self, change: Change, item: FormItem, text: str, scheme: Scheme) -> Decimal | None:
+        if not text.strip():
+            return None
+        level = parse_number(text.strip().removesuffix("级").removeprefix("L"), "level")
+        halves = settings.settings(change.connection).choices.allows_halves
+        given_score(item.rule, level, scheme, allows_halves=halves)
+        return level
+
+    def _add_sheet(
+        self, change: Change, form_id: int, group: RaterGroup, rater_id: int | None, name: str
+    ) -> int:
+        sheet_id = change.insert(
+            rater_sheet,
+            form_id=form_id,
+            rater_group=group.value,
+            employee_id=rater_id,
+            name="" if rater_id is not None else name,
+            state=SheetState.ASKED.value,
+        )
+        # Nobody shall work out a code from the order in which people were asked.
+        secret = "" if self._desk.clock.is_fixed else secrets.token_hex(8)
+        change.update(rater_sheet, sheet_id, code=entry_code(secret, sheet_id))
+        change.touch(form_id)
+        return sheet_id
+
+
+def _unsaid(items: Iterable[FormItem]) -> int:
+    said = (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE)
+    return sum(item.is_anchored and item.level is None and item.missing not in said for item in items)
+
+
+def _name_of(change: Change, employee_id: int | None) -> str:
+    return "" if employee_id is None else str(change.row(employee, employee_id)["name"])
