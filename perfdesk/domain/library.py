@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from perfdesk.domain.scoring import Rule
-from perfdesk.domain.terms import ActionKind, Aggregation, CauseCode, ItemClass, Nature, Scheme
+from perfdesk.domain.terms import ActionKind, Aggregation, CauseCode, ItemClass, Nature, Scheme, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,14 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Indicator card (§2.4) or, with anchors, a behaviour or competency card (§17.3)."""
+    """Indicator card (§2.4) or, with anchors, a behaviour or competency card (§17.3).
+
+    `lineage` stays the same over all revisions. `numerator_…` and `denominator_…` belong to the aggregation RATIO.
+    `provider_id` or `provider_words` say who provides the figures, `collection_day` when, in words; `basis` says
+    what the target rests on. `baseline` is in the indicator's unit. `is_share`: a part of a whole, 0 to 100 %.
+    `is_shared`: one actual and target for all forms (§2.1). `scorers` says in words who scores.
+    `valid_from` is the day of the revision; forms keep the revision they were agreed with.
+    """
 
     id: int
     lineage: str
@@ -47,6 +55,20 @@ class Card:
     anchors: tuple[Anchor, ...] = ()
     position_code: str = ""
     managers_only: bool = False
+    numerator_zh: str = ""
+    numerator_en: str = ""
+    denominator_zh: str = ""
+    denominator_en: str = ""
+    provider_id: int | None = None
+    provider_words: str = ""
+    collection_day: str = ""
+    baseline: Decimal | None = None
+    basis: str = ""
+    stage: Stage | None = None
+    is_shared: bool = False
+    scorers: str = ""
+    valid_from: date | None = None
+    retired_on: date | None = None
 
     @property
     def is_anchored(self) -> bool:
@@ -61,11 +83,15 @@ class TemplateItem:
     name_en: str
     weight: Decimal
     target: Decimal | None = None
+    id: int = 0
+    lineage: str = ""
+    required: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A ready form of a position; the weights sum to 100."""
+    """A ready form of a position; the weights sum to 100. `required` of an item is the level that the position
+    asks of a competency, 1 to 5 (§5.1)."""
 
     id: int
     code: str
@@ -73,6 +99,16 @@ class Template:
     name_en: str
     scheme: Scheme | None
     items: tuple[TemplateItem, ...] = ()
+    retired_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardUse:
+    """Where a card is used: templates with the weight there, and cycles with the number of its forms."""
+
+    templates: tuple[tuple[Template, Decimal], ...] = ()
+    cycles: tuple[tuple[int, int], ...] = ()
+    agreed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
