@@ -22,7 +22,8 @@ REGULAR, BOLD = "PerfDesk", "PerfDesk-Bold"
 TICK, TICKED, RULE = "\ufdd0", "\ufdd1", "\ufdd2"
 LEVELS = "\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 CHOSEN_LEVELS = "\ufdd8\ufdd9\ufdda\ufddb\ufddc"
-SHAPES = frozenset(TICK + TICKED + RULE + LEVELS + CHOSEN_LEVELS)
+SCORE_BOX = "\ufddd"
+SHAPES = frozenset(TICK + TICKED + RULE + LEVELS + CHOSEN_LEVELS + SCORE_BOX)
 
 CODE_SIZE = 0.55
 """Size of the code point in the box of a character that the face lacks, in ems."""

@@ -15,6 +15,7 @@ from perfdesk.documents.fonts import (
     CODE_SIZE,
     LEVELS,
     RULE,
+    SCORE_BOX,
     SHAPES,
     TICK,
     TICKED,
@@ -161,6 +162,8 @@ class Ink:
                     for x1, y1, x2, y2 in cross
                 )
                 self._operators.append(f"0 G 1.4 w {path} S")
+        elif char == SCORE_BOX:
+            self.box(x, middle - LEVEL_SIDE / 2, LEVEL_SIDE, LEVEL_SIDE)
         elif char == RULE:
             self.lines([(x, baseline + 1.5, x + size, baseline + 1.5)])
         elif char in LEVELS or char in CHOSEN_LEVELS:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from perfdesk.documents.fonts import TICK, TICKED
+from perfdesk.documents.fonts import RULE, TICK, TICKED
 from perfdesk.documents.ink import width
-from perfdesk.documents.page import CONTENT_WIDTH, Paper, Strip, Words
+from perfdesk.documents.page import CONTENT_WIDTH, Paper, Signatures, Strip, Words, height_of, room
 from perfdesk.documents.tables import Cell, Column, Row, label, table, wrap
 from perfdesk.documents.values import NBSP, Header, Sheet
 from perfdesk.texts import Translator
 
 _SPACE = 12.0
+_ORDINALS = "一二三四五六七八九十"
 
 
-def header_block(header: Header, title: str, last: tuple[str, str], texts: Translator) -> list[Strip]:
-    """Return header H (§12.5); `last` is the label and the value of its last place."""
+def header_block(header: Header, title: str, last: tuple[str, str] | None, texts: Translator) -> list[Strip]:
+    """Return header H (§12.5); `last` is the label and the value of its last place, if there is one."""
     _ = texts
     number = _("No. {number}").format(number=header.number)
     firm = wrap(header.firm, CONTENT_WIDTH - width(number) - _SPACE)
@@ -36,11 +37,14 @@ def header_block(header: Header, title: str, last: tuple[str, str], texts: Trans
         (_("Department"), header.department),
         (_("Position"), header.position),
         (_("Manager"), header.manager),
-        last,
     ]
+    if last is not None:
+        values.append(last)
     rows: list[Row] = [
         [cell for word, value in values[at : at + 3] for cell in (label(word), Cell(value))] for at in (0, 3)
     ]
+    if last is None:
+        rows[-1][-1].span = 3
     strips += table([Column(), Column(grow=1)] * 3, rows, heads=0)
     return strips
 
@@ -61,6 +65,24 @@ def paper(sheet: Sheet, title: str, strips: Sequence[Strip], squeeze: float, tex
     )
 
 
+def fitted(
+    sheet: Sheet,
+    title: str,
+    make: Callable[[int], list[Strip]],
+    tries: Sequence[tuple[int, float]],
+    texts: Translator,
+) -> Paper:
+    """Return the paper on one page if one of the tries fits there, else roomy, as the first of them.
+
+    A try is a number of lines to write on, handed to `make`, and the share of the space between sections.
+    """
+    for lines, squeeze in tries:
+        strips = make(lines)
+        if height_of(strips, squeeze) <= room():
+            return paper(sheet, title, strips, squeeze, texts)
+    return paper(sheet, title, make(tries[0][0]), 1.0, texts)
+
+
 def footer(sheet: Sheet, texts: Translator) -> tuple[str, ...]:
     """Return the words of the footer but for the page number."""
     _ = texts
@@ -76,6 +98,29 @@ def footer(sheet: Sheet, texts: Translator) -> tuple[str, ...]:
 def tick(text: str, is_ticked: bool = False) -> str:
     """Return a box and what it stands for, held together."""
     return (TICKED if is_ticked else TICK) + NBSP + text.replace(" ", NBSP)
+
+
+def numbered(place: int, title: str, texts: Translator) -> str:
+    """Return a section's title with its place, from 1: `一、量化指标` or `A. Measured indicators`."""
+    if texts.language == "zh_CN":
+        return f"{_ORDINALS[place - 1]}、{title}"
+    return f"{chr(ord('A') + place - 1)}. {title}"
+
+
+def named_text(name: str, text: str, lines: int) -> Row:
+    """Return a row with a text behind its name, or lines to write on."""
+    return [label(name), Cell(text, ruled=0 if text else lines)]
+
+
+def or_rule(text: str, length: int) -> str:
+    """Return the text, or a line to write it on, `length` letters long."""
+    return text or RULE * length
+
+
+def signatures(words: Sequence[str], texts: Translator) -> Signatures:
+    """Return boxes to sign in, each with a line for the date."""
+    _ = texts
+    return Signatures(words, _("Date:            Y        M        D"))
 
 
 def lines_of(text: str) -> list[Strip]:

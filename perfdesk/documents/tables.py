@@ -28,6 +28,7 @@ _MOST_SPANNED = 0.35
 class Cell:
     """One cell. `align` is l, r or c; `span` counts columns; `ruled` is a number of lines to write on.
 
+    `is_top`: begins at the top of its row, however few lines the others have.
     `is_joined`: the same as the cell above, so its words are shown only at the top of a page.
     """
 
@@ -37,6 +38,7 @@ class Cell:
     is_shaded: bool = False
     is_dashed: bool = False
     is_joined: bool = False
+    is_top: bool = False
     span: int = 1
     ruled: int = 0
 
@@ -181,7 +183,8 @@ class RowStrip(Strip):
         size = self._size
         baseline = leading / 2 + _BASELINE * size
         y = top + (self._least - leading) / 2 + baseline
-        if cell.ruled == 0 and len(lines) < tallest <= _CENTRED_UP_TO or cell.is_shaded:
+        is_centred = cell.ruled == 0 and not cell.is_top and len(lines) < tallest <= _CENTRED_UP_TO
+        if is_centred or cell.is_shaded:
             y = top + (self.height - len(lines) * leading) / 2 + baseline
         for line in lines:
             if cell.align == "l":
@@ -221,7 +224,12 @@ def _joins(row: RowStrip) -> bool:
 
 def _natural(text: str | tuple[Piece, ...], is_bold: bool, size: float) -> float:
     if not isinstance(text, str):
-        return sum(width(part, bold, size) for part, bold in text)
+        widths = [0.0]
+        for part, bold in text:
+            first, *rest = part.split("\n")
+            widths[-1] += width(first, bold, size)
+            widths += [width(line, bold, size) for line in rest]
+        return max(widths)
     if "\n" in text:
         return max(width(line, is_bold, size) for line in text.split("\n"))
     return width(text, is_bold, size)

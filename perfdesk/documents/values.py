@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from perfdesk.domain.terms import PlanType
 
@@ -235,7 +235,19 @@ class PlanSheet:
     confidential: bool = True
 
 
-Sheet = ReviewSheet | PlanSheet
+class Sheet(Protocol):
+    """What every paper's values have; each kind is a dataclass of its own, here or in `formal_values`."""
+
+    @property
+    def header(self) -> Header: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def printed_at(self) -> datetime | None: ...
+    @property
+    def check_code(self) -> str: ...
+    @property
+    def confidential(self) -> bool: ...
 
 
 def canonical(sheet: Sheet) -> bytes:
@@ -256,7 +268,7 @@ def check_code(canonical_values: bytes) -> str:
 def with_check_code(sheet: T) -> T:
     """Return the sheet with the check code of its values."""
     code = check_code(canonical(sheet))  # type: ignore[arg-type]  # T is one of Sheet, and comes back as the same
-    return replace(sheet, check_code=code)  # type: ignore[type-var]  # both sheets are dataclasses
+    return replace(sheet, check_code=code)  # type: ignore[type-var]  # all sheets are dataclasses
 
 
 def cleaned(sheet: T) -> T:
