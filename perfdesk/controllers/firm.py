@@ -29,6 +29,7 @@ from perfdesk.store.lock import Holder
 from perfdesk.store.schema import cycle, employee, firm
 
 if TYPE_CHECKING:
+    from perfdesk.controllers.goals import GoalsController
     from perfdesk.controllers.imports import ImportController
     from perfdesk.controllers.papers import PapersController
     from perfdesk.controllers.raters import RatersController
@@ -73,6 +74,12 @@ class Firm:
         from perfdesk.controllers.raters import RatersController
 
         return RatersController(self._desk, self._maker)
+
+    @cached_property
+    def goals(self) -> GoalsController:
+        from perfdesk.controllers.goals import GoalsController
+
+        return GoalsController(self._desk)
 
     @property
     def path(self) -> Path:

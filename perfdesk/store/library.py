@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from perfdesk import paths
 from perfdesk.domain.library import Anchor, Card, Cause, Template, TemplateItem
@@ -18,14 +18,27 @@ from perfdesk.domain.terms import (
     Aggregation,
     CauseCode,
     Direction,
+    FormState,
     ItemClass,
     Method,
     Nature,
     Scheme,
+    Stage,
 )
 from perfdesk.store.change import Change
-from perfdesk.store.rows import anchors_of, anchors_text, c, maybe_c, maybe_e4, rule_columns, rule_of
-from perfdesk.store.schema import form, form_item, indicator_card, position_template, template_item
+from perfdesk.store.rows import (
+    anchors_of,
+    anchors_text,
+    c,
+    day,
+    e4,
+    iso,
+    maybe_c,
+    maybe_e4,
+    rule_columns,
+    rule_of,
+)
+from perfdesk.store.schema import cycle, form, form_item, indicator_card, position_template, template_item
 
 
 @cache
@@ -83,11 +96,12 @@ def put_starter(change: Change) -> None:
             )
 
 
-def cards(connection: Connection) -> list[Card]:
-    """Return the newest revision of every card that was not retired, by code."""
-    found = select(indicator_card).where(indicator_card.c.retired_on.is_(None)).order_by(indicator_card.c.id)
+def cards(connection: Connection, *, with_retired: bool = False) -> list[Card]:
+    """Return the newest revision of every card, in the order they were made; without those that were retired."""
+    found = select(indicator_card).order_by(indicator_card.c.id)
     newest = {row["lineage"]: row for row in connection.execute(found).mappings()}
-    return sorted((card_of(row) for row in newest.values()), key=lambda card: card.id)
+    # The place of the first revision is kept, so that a card stays where it was when it gets another one.
+    return [card_of(row) for row in newest.values() if with_retired or row["retired_on"] is None]
 
 
 def one_card(connection: Connection, card_id: int) -> Card:
@@ -96,24 +110,63 @@ def one_card(connection: Connection, card_id: int) -> Card:
     )
 
 
-def templates(connection: Connection) -> list[Template]:
+def newest_id(connection: Connection, card_id: int) -> int | None:
+    """Return the newest revision of a card, whichever of its revisions is given; None if there is no such card."""
+    lineage = select(indicator_card.c.lineage).where(indicator_card.c.id == card_id).scalar_subquery()
+    found: int | None = connection.scalar(
+        select(func.max(indicator_card.c.id)).where(indicator_card.c.lineage == lineage)
+    )
+    return found
+
+
+def revisions(connection: Connection, lineage: str) -> list[Card]:
+    """Return all revisions of a card, the newest first."""
+    found = (
+        select(indicator_card).where(indicator_card.c.lineage == lineage).order_by(indicator_card.c.id.desc())
+    )
+    return [card_of(row) for row in connection.execute(found).mappings()]
+
+
+def is_agreed(connection: Connection, card_id: int) -> bool:
+    """Tell whether this revision stands on a form that is no draft any more."""
+    found = (
+        select(form_item.c.id)
+        .join(form, form.c.id == form_item.c.form_id)
+        .where(form_item.c.card_id == card_id, form.c.state != FormState.DRAFT.value)
+        .limit(1)
+    )
+    return connection.scalar(found) is not None
+
+
+def forms_by_cycle(connection: Connection, lineage: str) -> list[tuple[int, int]]:
+    """Return (cycle, forms that carry the indicator), the latest cycle first; void forms left out."""
+    found = (
+        select(form.c.cycle_id, func.count(form.c.id.distinct()))
+        .join(form_item, form_item.c.form_id == form.c.id)
+        .join(cycle, cycle.c.id == form.c.cycle_id)
+        .where(form_item.c.lineage == lineage, form.c.is_void == 0)
+        .group_by(form.c.cycle_id)
+        .order_by(cycle.c.ends_on.desc())
+    )
+    return [(cycle_id, count) for cycle_id, count in connection.execute(found)]
+
+
+def templates(connection: Connection, *, with_retired: bool = False) -> list[Template]:
+    """Return the templates with their items; without those that were retired."""
     items: dict[int, list[TemplateItem]] = {}
     found = (
-        select(template_item, indicator_card.c.code, indicator_card.c.name_zh, indicator_card.c.name_en)
+        select(
+            template_item,
+            indicator_card.c.code,
+            indicator_card.c.name_zh,
+            indicator_card.c.name_en,
+            indicator_card.c.lineage,
+        )
         .join(indicator_card, indicator_card.c.id == template_item.c.card_id)
         .order_by(template_item.c.template_id, template_item.c.seq)
     )
     for row in connection.execute(found).mappings():
-        items.setdefault(row["template_id"], []).append(
-            TemplateItem(
-                row["card_id"],
-                row["code"],
-                row["name_zh"],
-                row["name_en"],
-                from_hundredths(row["weight_c"]),
-                maybe_e4(row["target_e4"]),
-            )
-        )
+        items.setdefault(row["template_id"], []).append(_template_item(row))
     return [
         Template(
             row["id"],
@@ -122,9 +175,25 @@ def templates(connection: Connection) -> list[Template]:
             row["name_en"],
             Scheme(row["scheme"]) if row["scheme"] else None,
             tuple(items.get(row["id"], ())),
+            day(row["retired_on"]),
         )
         for row in connection.execute(select(position_template).order_by(position_template.c.id)).mappings()
+        if with_retired or row["retired_on"] is None
     ]
+
+
+def _template_item(row: RowMapping) -> TemplateItem:
+    return TemplateItem(
+        card_id=row["card_id"],
+        code=row["code"],
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        weight=from_hundredths(row["weight_c"]),
+        target=maybe_e4(row["target_e4"]),
+        id=row["id"],
+        lineage=row["lineage"],
+        required=maybe_c(row["required_c"]),
+    )
 
 
 def uses(connection: Connection, cycle_id: int) -> dict[str, int]:
@@ -164,6 +233,20 @@ def card_of(row: Any) -> Card:
         anchors=anchors_of(row["anchors"]),
         position_code=row["position_code"],
         managers_only=bool(row["managers_only"]),
+        numerator_zh=row["numerator_zh"],
+        numerator_en=row["numerator_en"],
+        denominator_zh=row["denominator_zh"],
+        denominator_en=row["denominator_en"],
+        provider_id=row["provider_id"],
+        provider_words=row["provider_words"],
+        collection_day=row["collection_day"],
+        baseline=maybe_e4(row["baseline_e4"]),
+        basis=row["basis"],
+        stage=Stage(row["stage"]) if row["stage"] else None,
+        is_shared=bool(row["is_shared"]),
+        scorers=row["scorers"],
+        valid_from=day(row["valid_from"]),
+        retired_on=day(row["retired_on"]),
     )
 
 
@@ -192,6 +275,20 @@ def card_columns(card: Card) -> dict[str, Any]:
         "anchors": anchors_text(card.anchors),
         "position_code": card.position_code,
         "managers_only": int(card.managers_only),
+        "numerator_zh": card.numerator_zh,
+        "numerator_en": card.numerator_en,
+        "denominator_zh": card.denominator_zh,
+        "denominator_en": card.denominator_en,
+        "provider_id": card.provider_id,
+        "provider_words": card.provider_words,
+        "collection_day": card.collection_day,
+        "baseline_e4": e4(card.baseline),
+        "basis": card.basis,
+        "stage": card.stage.value if card.stage else "",
+        "is_shared": int(card.is_shared),
+        "scorers": card.scorers,
+        "valid_from": iso(card.valid_from),
+        "retired_on": iso(card.retired_on),
         **rule_columns(card.rule),
     }
 
