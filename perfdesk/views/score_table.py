@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFontMetrics,
     QFontMetricsF,
@@ -43,6 +54,13 @@ class CellEdit(QLineEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The point of a number pad is a comma on some keyboards; a figure has none."""
+        if is_pad_point(event):
+            self.insert(".")
+        else:
+            super().keyPressEvent(event)
 
 
 class GridDelegate(TableDelegate):
@@ -184,6 +202,7 @@ class GridTable(TableView):
         self.setItemDelegate(GridDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.offer_reasons()
+        self._chosen_at = QPersistentModelIndex()
 
     def is_entry(self, index: QModelIndex) -> bool:
         """Tell whether a cell belongs to an indicator and a person."""
@@ -196,19 +215,26 @@ class GridTable(TableView):
         )
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After the last person Enter stays there: the footers take nothing."""
+        """After the last person Enter goes on at the top of the next indicator: the footers take nothing."""
         index = self.currentIndex()
         super().closeEditor(editor, hint)
         now = self.currentIndex()
         if now.isValid() and self._is_footer(now.row()):
             self.go(index)
+            self.step(1, wraps=True)
 
-    def step(self, rows: int) -> None:
-        """Go down or up in the column."""
-        index = self.currentIndex()
-        to = index.sibling(index.row() + rows, index.column())
-        if to.isValid() and not self._is_footer(to.row()):
-            self.go(to)
+    def step(self, rows: int, *, wraps: bool = False) -> None:
+        """Go down or up in the column; with `wraps` on to the next or the previous indicator at its ends."""
+        index, model = self.currentIndex(), self.model()
+        if not index.isValid() or not isinstance(model, ScoreGridModel):
+            return
+        last, row, column = len(model.rows()) - 1, index.row() + rows, index.column()
+        if not 0 <= row <= last:
+            if not wraps:
+                return
+            row, column = (0, column + 1) if row > last else (last, column - 1)
+        if model.grid_column(column) is not None or 0 <= index.row() + rows <= last:
+            self.go(model.index(row, column))
 
     def go(self, index: QModelIndex) -> None:
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -267,6 +293,7 @@ class GridTable(TableView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
+        self._chosen_at = QPersistentModelIndex()
         self.viewport().update()
         self.horizontalHeader().viewport().update()
         self.place_changed.emit()
@@ -284,10 +311,16 @@ class GridTable(TableView):
             self.why_asked.emit(index)
         elif level and self._takes_level(index):
             self._choose(index, level)
+        elif self._chosen_at.isValid() and self._takes_level(index) and _is_point(event):
+            self._make_half()
+        elif event.text() == "-" and self._takes_level(index):
+            self.step(-1, wraps=True)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.is_entry(index):
             self.model().setData(index, "")
-        elif key in ENTER and not event.modifiers() and not (index.flags() & Qt.ItemFlag.ItemIsEditable):
-            self.step(1)
+        elif key in ENTER and not _held(event) and not (index.flags() & Qt.ItemFlag.ItemIsEditable):
+            self.step(1, wraps=True)
+        elif key == Qt.Key.Key_Enter and not _held(event) and self._takes_level(index):
+            self.step(1, wraps=True)  # on a number pad Enter is the way on: levels are typed, not opened
         else:
             super().keyPressEvent(event)
 
@@ -337,5 +370,32 @@ class GridTable(TableView):
         return column is not None and column.is_anchored and may
 
     def _choose(self, index: QModelIndex, level: int) -> None:
+        self._chosen_at = QPersistentModelIndex()
         if self.model().setData(index, str(level)):
-            self.step(1)
+            chosen = QPersistentModelIndex(index)
+            self.step(1, wraps=True)
+            self._chosen_at = chosen
+
+    def _make_half(self) -> None:
+        """A point right after a level goes back to it: 3 and then .5 is 3.5."""
+        index = QModelIndex(self._chosen_at)
+        self.go(index)
+        self.edit(index)
+        editor = self.indexWidget(index) or self.findChild(CellEdit)
+        if isinstance(editor, CellEdit):
+            editor.setText(f"{str(index.data(Qt.ItemDataRole.EditRole)).split('.')[0]}.")
+
+
+def is_pad_point(event: QKeyEvent) -> bool:
+    """Tell whether this is the decimal point of a number pad, whatever it types."""
+    is_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+    return is_pad and event.text() in (",", ".")
+
+
+def _is_point(event: QKeyEvent) -> bool:
+    return event.text() in (".", "。") or is_pad_point(event)
+
+
+def _held(event: QKeyEvent) -> bool:
+    """Tell whether a modifier is held; keys of the number pad count as such with Qt, but hold nothing."""
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

@@ -150,7 +150,7 @@ class TableView(QTableView):
             self._take_back()
         elif key == Qt.Key.Key_F4 and index.isValid():
             self._ask_reason()
-        elif key in _ENTER and not event.modifiers():
+        elif key in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
                 self.edit(index)
             elif index.isValid():
