@@ -29,8 +29,15 @@ from perfdesk.store.lock import Holder
 from perfdesk.store.schema import cycle, employee, firm
 
 if TYPE_CHECKING:
+    from perfdesk.controllers.appeals import AppealsController
+    from perfdesk.controllers.calendar import CalendarController
+    from perfdesk.controllers.calibration import CalibrationController
+    from perfdesk.controllers.changes import ChangesController
+    from perfdesk.controllers.check_ins import CheckInController
+    from perfdesk.controllers.evidence import EvidenceController
     from perfdesk.controllers.goals import GoalsController
     from perfdesk.controllers.imports import ImportController
+    from perfdesk.controllers.okr import OkrController
     from perfdesk.controllers.papers import PapersController
     from perfdesk.controllers.raters import RatersController
 
@@ -62,6 +69,52 @@ class Firm:
         from perfdesk.controllers.imports import ImportController
 
         return ImportController(self._desk, self.people, self.appraisal)
+
+    # And what only firms with amendments and appeals ever ask for.
+
+    @cached_property
+    def calibration(self) -> CalibrationController:
+        from perfdesk.controllers.calibration import CalibrationController
+
+        return CalibrationController(self._desk, self.cycles)
+
+    @cached_property
+    def calendar(self) -> CalendarController:
+        from perfdesk.controllers.calendar import CalendarController
+
+        return CalendarController(self._desk)
+
+    @cached_property
+    def changes(self) -> ChangesController:
+        from perfdesk.controllers.changes import ChangesController
+
+        return ChangesController(self._desk, self._maker)
+
+    @cached_property
+    def appeals(self) -> AppealsController:
+        from perfdesk.controllers.appeals import AppealsController
+
+        return AppealsController(self._desk)
+
+    @cached_property
+    def check_ins(self) -> CheckInController:
+        from perfdesk.controllers.check_ins import CheckInController
+        from perfdesk.controllers.objective_scores import ObjectiveScores
+
+        return CheckInController(self._desk, self._maker, ObjectiveScores())
+
+    @cached_property
+    def evidence(self) -> EvidenceController:
+        from perfdesk.controllers.evidence import EvidenceController
+
+        return EvidenceController(self._desk, self._maker)
+
+    @cached_property
+    def okr(self) -> OkrController:
+        from perfdesk.controllers.objective_scores import ObjectiveScores
+        from perfdesk.controllers.okr import OkrController
+
+        return OkrController(self._desk, self._maker, ObjectiveScores())
 
     @cached_property
     def papers(self) -> PapersController:
