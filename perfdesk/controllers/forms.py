@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from perfdesk.controllers.derived_targets import recompute
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.firm import FirmSettings, Switch
@@ -94,8 +95,33 @@ class FormMaker:
         change.touch(*form_ids)
         return form_ids
 
+    def add_segment(
+        self, change: Change, cycle: Cycle, employee_id: int, segment: int, **columns: Any
+    ) -> int:
+        """Give a person who moved another form of the cycle, from the template of the position of now."""
+        templates = {template.id: template for template in library.templates(change.connection)}
+        general = next(template for template in templates.values() if template.code == GENERAL)
+        template_id = people.templates_of(change.connection).get(employee_id, 0)
+        template = templates.get(template_id, general)
+        cards = {card.id: card for card in library.cards(change.connection)}
+        form_id = change.insert(
+            form,
+            employee_id=employee_id,
+            cycle_id=cycle.id,
+            segment=segment,
+            revision=1,
+            state=FormState.DRAFT.value,
+            scheme=cycle.scheme.scheme.value,
+            template_id=template.id,
+            **columns,
+        )
+        items = self._items(template, cards, cycle)
+        change.insert_many(form_item, [{"form_id": form_id, **one} for one in items])
+        change.touch(form_id)
+        return form_id
+
     def pass_to(self, change: Change, form_id: int, state: FormState, note: str = "") -> None:
-        """Write a new state and the step that led to it."""
+        """Write a new state and the step that led to it. Targets follow the days from the agreement on."""
         before = change.row(form, form_id)["state"]
         change.update(form, form_id, state=state.value)
         change.insert(
@@ -106,6 +132,8 @@ class FormMaker:
             at=self._desk.now().isoformat(timespec="seconds"),
             note=note,
         )
+        if state in (FormState.DRAFT, FormState.AGREED):
+            recompute(change, form_id)
         change.touch(form_id)
 
     def agree(self, change: Change, form_id: int, note: str = "") -> None:
