@@ -3,74 +3,43 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from perfdesk.controllers import rater_closing
+from perfdesk.controllers import rater_closing, rater_reading
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
+from perfdesk.controllers.rater_reading import (
+    RATED_IN,
+    FormCombined,
+    FormRaters,
+    LayerForm,
+    check_open,
+    check_typist,
+)
 from perfdesk.domain.appraisal import FormHead, FormItem
 from perfdesk.domain.cycles import Part
 from perfdesk.domain.numbers import parse_number, to_hundredths
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.raters import (
-    ANONYMOUS,
     Colleague,
-    Combined,
-    Mark,
+    Layer,
     RaterSheet,
-    Replies,
     Terms,
     check_rater,
     check_rater_weights,
     entry_code,
     propose,
-    shuffled,
-    usable_groups,
 )
 from perfdesk.domain.scales import given_score
-from perfdesk.domain.terms import FormState, Missing, RaterGroup, Scheme, SheetState
+from perfdesk.domain.terms import FormState, RaterGroup, Scheme, SheetState
 from perfdesk.store import forms, people, raters, settings
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import employee, form, rater_sheet, rating
-
-RATED_IN = frozenset({FormState.RUNNING, FormState.SELF_SCORED})
-"""States in which raters give their marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormRaters:
-    """How far the raters of one form are. `closed_at` is an ISO time; `waits_for_manager` counts the judged
-    items that the manager said nothing about."""
-
-    head: FormHead
-    sheets: tuple[RaterSheet, ...]
-    terms: Terms
-    closed_at: str | None
-    waits_for_manager: int
-
-    def replies(self, group: RaterGroup) -> Replies:
-        states = [sheet.state for sheet in self.sheets if sheet.group is group]
-        return Replies(len(states), states.count(SheetState.GIVEN), states.count(SheetState.DECLINED))
-
-    @property
-    def usable(self) -> tuple[tuple[RaterGroup, ...], ...]:
-        """The groups that would be shown and used if the raters were closed now."""
-        return usable_groups({group: self.replies(group).given for group in RaterGroup}, self.terms.k)
-
-
-@dataclass(frozen=True, slots=True)
-class FormCombined:
-    """What came out of a form's raters once they were closed. `good` and `improve` are the words of anonymous
-    raters, shuffled; those of a group that is too small are left out."""
-
-    items: Mapping[int, Combined]
-    good: tuple[str, ...]
-    improve: tuple[str, ...]
 
 
 class RatersController:
@@ -102,47 +71,13 @@ class RatersController:
     def forms_of_cycle(self, cycle_id: int) -> list[FormRaters]:
         """Return how far the raters of each form of a cycle are, by employee number."""
         with self._desk.read() as connection:
-            heads = forms.heads_of_cycle(connection, cycle_id)
-            ids = [head.id for head in heads]
-            sheets, terms = raters.sheets(connection, ids), rater_closing.terms_of_forms(connection, ids)
-            closed, items = raters.closed_at(connection, ids), forms.items(connection, ids)
-        return [
-            FormRaters(
-                head, sheets.get(head.id, ()), terms[head.id], closed.get(head.id), _unsaid(items[head.id])
-            )
-            for head in heads
-        ]
+            return rater_reading.forms_of_cycle(connection, cycle_id)
 
     def combined(self, form_id: int) -> FormCombined | None:
         """Return what the raters of a form said together; None before they are closed: a later reply could
         otherwise be told from the difference."""
         with self._desk.read() as connection:
-            if form_id not in raters.closed_at(connection, [form_id]):
-                return None
-            terms = rater_closing.terms_of_forms(connection, [form_id])[form_id]
-            sheets = raters.sheets(connection, [form_id]).get(form_id, ())
-            marks, items = raters.marks(connection, [form_id]), forms.items(connection, [form_id])[form_id]
-        by_item = {
-            item.id: rater_closing.combined_item(item, marks.get(item.id, ()), sheets, terms)
-            for item in items
-            if item.is_anchored
-        }
-        counts: dict[RaterGroup, int] = {}
-        for sheet in sheets:
-            if sheet.state is SheetState.GIVEN:
-                counts[sheet.group] = counts.get(sheet.group, 0) + 1
-        usable = {group for groups in usable_groups(counts, terms.k) for group in groups}
-        heard = [one for one in sheets if one.state is SheetState.GIVEN and one.group in usable]
-        return FormCombined(
-            by_item,
-            shuffled((one.words_good for one in heard), f"{form_id}/good"),
-            shuffled((one.words_improve for one in heard), f"{form_id}/improve"),
-        )
-
-    def marks(self, form_ids: Sequence[int]) -> dict[int, tuple[Mark, ...]]:
-        """Return what was given for the items of these forms, by item."""
-        with self._desk.read() as connection:
-            return raters.marks(connection, form_ids)
+            return rater_reading.combined(connection, form_id)
 
     def open_forms(self, form_ids: Sequence[int]) -> set[int]:
         """Return those forms whose raters were asked and are not closed: the manager's score is provisional."""
@@ -150,21 +85,22 @@ class RatersController:
             asked = set(raters.sheets(connection, form_ids))
             return asked - set(raters.closed_at(connection, form_ids))
 
-    def why_locked(self, sheet: RaterSheet) -> tuple[Problem, ...]:
-        """Return why nothing can be entered on a sheet now."""
-        try:
-            with self._desk.read() as connection:
-                head = forms.head(connection, sheet.form_id)
-                closed = raters.closed_at(connection, [sheet.form_id])
-            if head is None:
-                raise StoreFault("gone", "form", row=sheet.form_id)
-            self._check_open(head, closed)
-            self._check_typist(sheet, head.manager_id)
-        except Invalid as invalid:
-            return invalid.problems
-        if sheet.state is SheetState.DECLINED:
-            return (Problem("sheet", "sheet_declined"),)
-        return ()
+    def layers(self, cycle_id: int) -> tuple[Layer, ...]:
+        """Return the layers of sheets that the forms of a cycle have, by group and place."""
+        with self._desk.read() as connection:
+            heads = forms.heads_of_cycle(connection, cycle_id)
+            found = raters.sheets(connection, [head.id for head in heads])
+        places = {(one.group, one.slot) for sheets in found.values() for one in sheets}
+        order = list(RaterGroup)
+        return tuple(
+            Layer(group, slot)
+            for group, slot in sorted(places, key=lambda one: (order.index(one[0]), one[1]))
+        )
+
+    def layer_forms(self, layer: Layer, form_ids: Sequence[int]) -> dict[int, LayerForm]:
+        """Return what a layer shows of these forms; forms without such a sheet are left out."""
+        with self._desk.read() as connection:
+            return rater_reading.layer_forms(connection, layer, form_ids, self._desk.file.actor_id)
 
     # -- who is asked --
 
@@ -398,7 +334,7 @@ class RatersController:
         if sheet is None:
             raise StoreFault("gone", "rater_sheet", row=sheet_id)
         head = self._open_head(change, sheet.form_id)
-        self._check_typist(sheet, head.manager_id)
+        check_typist(sheet, head.manager_id, self._desk.file.actor_id)
         if sheet.state is SheetState.DECLINED and not may_be_declined:
             raise refuse("sheet", "sheet_declined")
         return sheet, head
@@ -408,19 +344,8 @@ class RatersController:
         if head is None:
             raise StoreFault("gone", "form", row=form_id)
         closed = raters.closed_at(change.connection, [form_id])
-        self._check_open(head, closed)
+        check_open(head, closed)
         return head
-
-    def _check_open(self, head: FormHead, closed: Mapping[int, str]) -> None:
-        if head.id in closed:
-            raise refuse("raters", "raters_closed")
-        early = {FormState.DRAFT, FormState.AGREED}
-        if head.state not in RATED_IN | early:
-            raise refuse("state", f"locked_{head.state.value.lower()}")
-
-    def _check_typist(self, sheet: RaterSheet, manager_id: int | None) -> None:
-        if sheet.group in ANONYMOUS and manager_id is not None and manager_id == self._desk.file.actor_id:
-            raise refuse("typist", "typist_is_manager")
 
     def _own_row(self, change: Change, form_id: int) -> dict[str, Any]:
         """Return a form's row if the person's own part may be changed now."""
@@ -462,11 +387,6 @@ class RatersController:
         change.update(rater_sheet, sheet_id, code=entry_code(secret, sheet_id))
         change.touch(form_id)
         return sheet_id
-
-
-def _unsaid(items: Iterable[FormItem]) -> int:
-    said = (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE)
-    return sum(item.is_anchored and item.level is None and item.missing not in said for item in items)
 
 
 def _name_of(change: Change, employee_id: int | None) -> str:

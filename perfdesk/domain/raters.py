@@ -97,6 +97,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """Whose marks a form or a grid shows and takes: the manager's, the person's own, or those of the sheet in
+    place `slot` of a group."""
+
+    group: RaterGroup = RaterGroup.SUPERIOR
+    slot: int = 1
+
+    @property
+    def is_manager(self) -> bool:
+        return self.group is RaterGroup.SUPERIOR
+
+    @property
+    def is_own(self) -> bool:
+        return self.group is RaterGroup.SELF
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """By what a form's raters are combined: percent by group, and the replies a group needs.
 

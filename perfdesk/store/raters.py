@@ -151,6 +151,17 @@ def closed_at(connection: Connection, form_ids: Sequence[int]) -> dict[int, str]
     return found
 
 
+def own_parts(connection: Connection, form_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return of each form the person's own words and the day they were handed in, as an ISO date or ""."""
+    found: dict[int, tuple[str, str]] = {}
+    for at in range(0, len(form_ids), _PART):
+        part = select(form.c.id, form.c.self_words, form.c.self_submitted_at).where(
+            form.c.id.in_(form_ids[at : at + _PART])
+        )
+        found |= {row[0]: (row[1], (row[2] or "")[:10]) for row in connection.execute(part)}
+    return found
+
+
 def has_open(connection: Connection, form_id: int) -> bool:
     """Tell whether somebody was asked about a form whose raters are not closed yet."""
     found = (

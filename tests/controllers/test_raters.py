@@ -15,6 +15,7 @@ from perfdesk.controllers.firm import Firm, open_firm
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.raters import Layer
 from perfdesk.domain.terms import FormState, Missing, RaterGroup, SheetState
 from tests.controllers.builders import CLOCK, codes, current, items, new
 
@@ -205,8 +206,8 @@ def test_the_line_manager_types_in_no_anonymous_sheet(shop: Shop) -> None:
     with pytest.raises(Invalid) as caught:
         shop.type_in(sheet, 4)
     assert codes(caught) == ["typist_is_manager"]
-    shown = shop.firm.raters.sheets([shop.form])[shop.form][0]
-    assert [one.code for one in shop.firm.raters.why_locked(shown)] == ["typist_is_manager"]
+    shown = shop.firm.raters.layer_forms(Layer(PEER), [shop.form])[shop.form]
+    assert [one.code for one in shown.locked] == ["typist_is_manager"]
 
 
 def test_anonymous_marks_carry_neither_time_nor_rater(shop: Shop) -> None:
@@ -353,3 +354,32 @@ def test_everything_is_there_after_the_file_is_opened_again(shop: Shop) -> None:
         assert firm.raters.combined(shop.form) == shown
         assert shown is not None and shown.improve == ("多沟通",) * 3
         shop.firm = firm
+
+
+def test_a_layer_shows_the_marks_of_one_rater_and_of_nobody_else(shop: Shop) -> None:
+    shop.manager_rates(2)
+    for item_id in shop.judged():
+        shop.firm.raters.enter_own(item_id, "5")
+    shop.ask_peers(2)
+    in_order = shop.firm.raters.sheets([shop.form])[shop.form]
+    shop.type_in(in_order[1].id, 4)
+
+    assert shop.firm.raters.layers(current(shop.firm)) == (Layer(PEER, 1), Layer(PEER, 2))
+    shown = {
+        layer: {item.level for item in shop.firm.raters.layer_forms(layer, [shop.form])[shop.form].items}
+        for layer in (Layer(PEER, 1), Layer(PEER, 2), Layer(SELF))
+    }
+    assert shown == {Layer(PEER, 1): {None}, Layer(PEER, 2): {4}, Layer(SELF): {5}}
+    hidden = shop.firm.raters.layer_forms(Layer(PEER, 2), [shop.form])[shop.form].items[0]
+    assert (hidden.self_level, hidden.comment) == (None, "")
+    assert shop.firm.raters.layer_forms(Layer(CUSTOMER), [shop.form]) == {}
+
+
+def test_a_layer_says_why_it_is_locked(shop: Shop) -> None:
+    shop.manager_rates(3)
+    shop.type_in(shop.ask_peers(1)[0], 4)
+    assert shop.firm.raters.layer_forms(Layer(PEER), [shop.form])[shop.form].locked == ()
+    shop.firm.raters.close([shop.form])
+    shown = shop.firm.raters.layer_forms(Layer(PEER), [shop.form])[shop.form]
+    assert [one.code for one in shown.locked] == ["raters_closed"]
+    assert shown.locked_on == "2026-10-16"
