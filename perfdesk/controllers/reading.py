@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
+from perfdesk.domain.appraisal import Cycle, FormEvent, FormHead, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
 from perfdesk.domain.grades import Grade, GradeScheme, grade_of, met_score, ranks
 from perfdesk.domain.improvement import MET_LEVEL
 from perfdesk.domain.numbers import from_hundredths, round_half_up
+from perfdesk.domain.participation import Span, combined_total
 from perfdesk.domain.scoring import target_of
-from perfdesk.domain.terms import EventKind, FormState, Method, Missing, Scheme
+from perfdesk.domain.terms import EventKind, FormState, Method, Missing, Scheme, VetoEffect
 from perfdesk.domain.totals import (
     ScoredItem,
     Total,
@@ -24,9 +26,10 @@ from perfdesk.domain.totals import (
     possible_range,
     total_of,
 )
-from perfdesk.store import cycles, forms, improvement, results, settings
+from perfdesk.store import cycles, form_lines, forms, improvement, results, settings
 from perfdesk.store.change import Reading
 from perfdesk.store.faults import StoreFault
+from perfdesk.store.rows import day
 
 
 def sheet_of(connection: Reading, form_id: int) -> FormSheet:
@@ -45,6 +48,9 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
     row = forms.remarks(connection, form_id)
     past = forms.past_scores(connection, head.employee_id, cycle.starts_on, [item.lineage for item in items])
     total = total_of_form(items, events, cycle.scheme)
+    if form_lines.has_open_raters(connection, form_id):
+        total = replace(total, is_provisional=True)
+    standard = None if row["no_grade_reason"] else grade_with_veto(total, cycle.scheme)
     limits = {item.id: (item.rule.floor, min(item.rule.cap, cycle.scheme.item_cap)) for item in items}
     levels = cycle.scheme.level_scores
     limits |= {item.id: (levels[1], levels[5]) for item in items if item.is_anchored}
@@ -58,7 +64,7 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
         items=items,
         events=events,
         total=total,
-        grade=grade_with_veto(total, cycle.scheme),
+        grade=_named(row["final_grade"], cycle.scheme) or standard,
         gaps=gaps_of_form(items, total, cycle.scheme, past),
         lowest=reach[0] if reach else None,
         highest=reach[1] if reach else None,
@@ -67,11 +73,55 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
         employee_words=row["employee_words"],
         earlier_levels=_earlier_levels(past),
         locked=head.state is FormState.CLOSED or cycle.is_closed,
+        standard_grade=standard,
+        combined=_combined_of(connection, head, cycle),
+        no_grade_reason=row["no_grade_reason"],
+        self_words=row["self_words"],
+        self_submitted_on=day(row["self_submitted_at"]),
+        is_self_skipped=bool(row["is_self_skipped"]),
+        raters_closed_on=day(row["raters_closed_at"]),
+        okr_words=row["okr_words"],
+        talk=forms.talk_of(row),
     )
 
 
 def scored_items(items: Sequence[FormItem]) -> list[ScoredItem]:
-    return [ScoredItem(item.id, item.weight or Decimal(0), item.score, item.missing) for item in items]
+    """Return the lines of a total: those in words only are none."""
+    return [
+        ScoredItem(item.id, item.weight or Decimal(0), item.score, item.missing)
+        for item in items
+        if not item.is_in_words
+    ]
+
+
+def _named(code: str, scheme: GradeScheme) -> Grade | None:
+    return next((grade for grade in scheme.grades if grade.code == code), None)
+
+
+def _combined_of(connection: Reading, head: FormHead, cycle: Cycle) -> Decimal | None:
+    """The person's total over the segments of a cycle; None where there is one form only."""
+    parts = form_lines.segments(connection, cycle.id, head.employee_id).get(head.employee_id)
+    return _combined(connection, parts, cycle.scheme)[0] if parts else None
+
+
+def _combined(
+    connection: Reading, parts: Sequence[form_lines.Segment], scheme: GradeScheme
+) -> tuple[Decimal | None, Grade | None, bool]:
+    """Return total, grade and whether it is provisional, over a person's segments (§8.5)."""
+    ids = [part.form_id for part in parts]
+    items, events = forms.items(connection, ids), forms.events(connection, ids)
+    totals = [total_of_form(items[form_id], events.get(form_id, ()), scheme) for form_id in ids]
+    whole = combined_total(
+        (Span(part.starts_on, part.ends_on).days, total.total)
+        for part, total in zip(parts, totals, strict=True)
+    )
+    is_provisional = any(total.is_provisional for total in totals)
+    if whole is None or is_provisional:
+        return whole, None, is_provisional
+    # A veto in one segment caps the grade of the whole.
+    vetoes = [total.veto for total in totals if total.veto and total.veto.effect is VetoEffect.CAP_GRADE]
+    capped = replace(totals[-1], total=whole, veto=vetoes[0] if vetoes else None)
+    return whole, grade_with_veto(capped, scheme), False
 
 
 def _outside(
@@ -99,6 +149,8 @@ def gaps_of_form(
     """Return the gaps of a form; `past` are the same items in earlier cycles, newest first."""
     inputs = []
     for item in items:
+        if item.is_in_words:
+            continue
         weight = total.weights.get(item.id, item.weight or Decimal(0))
         inputs.append(
             GapInput(
@@ -147,12 +199,15 @@ def _earlier_levels(
 
 
 def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | None = None) -> list[Standing]:
-    """Return the lines of a cycle, by employee number; ranks only when the whole cycle is asked for."""
+    """Return the lines of a cycle, by employee number; ranks only when the whole cycle is asked for.
+
+    Who changed position has a line for each segment; total, grade and rank of the last one are the person's.
+    """
     cycle = cycles.one_cycle(connection, cycle_id)
     if cycle is None:
         return []
-    # Taken apart by position: by name, a thousand rows of fourteen columns cost more than all that is computed.
-    rows = [tuple(row) for row in forms.lines(connection, cycle_id, form_ids)]
+    # Taken apart by position: by name, a thousand rows of twenty columns cost more than all that is computed.
+    rows = [tuple(row) for row in form_lines.lines(connection, cycle_id, form_ids)]
     ids = [row[0] for row in rows]
     if form_ids is None:
         sums = results.sums_of_cycle(connection, cycle_id)
@@ -161,16 +216,24 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     by_form = {found.form_id: found for found in sums}
     in_order = [by_form[form_id] for form_id in ids]
     special = results.forms_with_events(connection, ids)
-    outcomes = _outcomes(in_order, _exact_totals(connection, special, cycle.scheme), cycle.scheme)
+    exact = _exact_totals(connection, special, cycle.scheme)
+    open_raters = {row[0] for row in rows if row[19]}
+    in_order = [
+        found._replace(is_provisional=True) if found.form_id in open_raters else found for found in in_order
+    ]
+    outcomes = dict(zip(ids, _outcomes(in_order, exact, cycle.scheme), strict=True))
+    parts_of = form_lines.segments(connection, cycle_id)
+    earlier = {part.form_id for parts in parts_of.values() for part in parts[:-1]}
+    for parts in parts_of.values():
+        if parts[-1].form_id in outcomes:
+            outcomes[parts[-1].form_id] = _combined(connection, parts, cycle.scheme)
     # Ranks go to complete totals only: a provisional one may still rise or fall.
     places: Sequence[int | None] = [None] * len(rows)
     if form_ids is None:
-        complete = [
-            None if found.is_provisional else total
-            for found, (total, _grade) in zip(in_order, outcomes, strict=True)
-        ]
-        places = ranks(complete)
+        unranked = earlier | {row[0] for row in rows if row[18]}
+        places = ranks([_complete(form_id, outcomes, unranked) for form_id in ids])
     states, schemes = {one.value: one for one in FormState}, {one.value: one for one in Scheme}
+    grades = {grade.code: grade for grade in cycle.scheme.grades}
     return [
         Standing(
             form_id,
@@ -189,12 +252,18 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
             schemes[scheme],
             found.items,
             found.given,
-            total,
-            found.is_provisional,
-            grade,
+            outcomes[form_id][0],
+            outcomes[form_id][2],
+            grades.get(final) or standard,
             place,
             found.gaps,
             found.treated,
+            standard,
+            segment,
+            form_id not in earlier,
+            bool(is_appealed),
+            bool(is_pay_held),
+            no_grade_reason,
         )
         for (
             form_id,
@@ -211,17 +280,33 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
             department_en,
             position_zh,
             position_en,
-        ), found, (total, grade), place in zip(rows, in_order, outcomes, places, strict=True)
+            segment,
+            final,
+            is_appealed,
+            is_pay_held,
+            no_grade_reason,
+            _open,
+        ), found, place in zip(rows, in_order, places, strict=True)
+        for standard in (None if form_id in earlier or no_grade_reason else outcomes[form_id][1],)
     ]
+
+
+_Outcome = tuple[Decimal | None, Grade | None, bool]
+"""Total, standard grade, and whether the total is provisional."""
+
+
+def _complete(form_id: int, outcomes: Mapping[int, _Outcome], unranked: set[int]) -> Decimal | None:
+    total, _grade, is_provisional = outcomes[form_id]
+    return None if is_provisional or form_id in unranked else total
 
 
 def _outcomes(
     sums: Sequence[results.FormSum], exact: Mapping[int, Total], scheme: GradeScheme
-) -> list[tuple[Decimal | None, Grade | None]]:
-    """Return total and grade of forms; a provisional total has no grade yet."""
+) -> list[_Outcome]:
+    """Return total, grade and provisional of forms; a provisional total has no grade yet."""
     lowest, highest, grades = scheme.total_floor, scheme.total_cap, scheme.grades
     graded = cache(lambda total: grade_of(total, grades))  # thousands of forms share few totals
-    outcomes: list[tuple[Decimal | None, Grade | None]] = []
+    outcomes: list[_Outcome] = []
     for summed in sums:
         found = exact.get(summed.form_id)
         if found is not None:
@@ -231,7 +316,7 @@ def _outcomes(
         else:
             total = max(lowest, min(highest, summed.subtotal))
             grade = graded(total)
-        outcomes.append((total, None if summed.is_provisional else grade))
+        outcomes.append((total, None if summed.is_provisional else grade, summed.is_provisional))
     return outcomes
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, bindparam, select
 
 from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem, FormTalk
 from perfdesk.domain.library import Card
@@ -147,42 +147,6 @@ def talk_of(row: Any) -> FormTalk:
         signature_words=row["signature_words"],
         signed_on=day(row["signed_on"]),
     )
-
-
-def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None = None) -> Sequence[Any]:
-    """Return whose forms a cycle has, by employee number; department and position as on the form once it has
-    its own copy, until then those of today."""
-    is_own = form.c.agreed_at.is_not(None)
-
-    def either(own: Any, now: Any) -> Any:
-        return case((is_own, own), else_=now)
-
-    found = (
-        select(
-            form.c.id,
-            form.c.employee_id,
-            form.c.state,
-            form.c.scheme,
-            employee.c.number,
-            employee.c.name,
-            employee.c.name_en,
-            employee.c.search_key,
-            either(form.c.department_id, employee.c.department_id).label("department_id"),
-            either(form.c.position_id, employee.c.position_id).label("position_id"),
-            either(form.c.department_zh, department.c.name_zh).label("department_zh"),
-            either(form.c.department_en, department.c.name_en).label("department_en"),
-            either(form.c.position_zh, position.c.name_zh).label("position_zh"),
-            either(form.c.position_en, position.c.name_en).label("position_en"),
-        )
-        .join(employee, employee.c.id == form.c.employee_id)
-        .outerjoin(department, department.c.id == employee.c.department_id)
-        .outerjoin(position, position.c.id == employee.c.position_id)
-        .where(form.c.cycle_id == cycle_id, form.c.is_void == 0)
-        .order_by(employee.c.number)
-    )
-    if form_ids is not None:
-        found = found.where(form.c.id.in_(list(form_ids)))
-    return connection.execute(found).all()
 
 
 def items(connection: Connection, form_ids: Iterable[int]) -> dict[int, tuple[FormItem, ...]]:
