@@ -11,23 +11,27 @@ from typing import Any
 
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
+from perfdesk.controllers.events import EventDeeds
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.cycles import Part, may_change
-from perfdesk.domain.explanation import Line, explain_gap, explain_level, explain_score, explain_total
+from perfdesk.domain.explanation import Line, explain_gap, explain_given, explain_score, explain_total
 from perfdesk.domain.flags import data_flags
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import parse_number, to_e4, to_hundredths
+from perfdesk.domain.okr import CONTRIBUTION, check_contribution
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.rule_checks import check_rule
-from perfdesk.domain.scoring import level_score, printed_actual, score
-from perfdesk.domain.terms import EventKind, FormState, Missing, RaterGroup, Scheme, VetoEffect
+from perfdesk.domain.scales import check_scale, given_score
+from perfdesk.domain.scoring import printed_actual, score
+from perfdesk.domain.terms import FormState, Method, Missing, RaterGroup, Scheme
 from perfdesk.domain.totals import share_out_rest
-from perfdesk.store import forms, library
+from perfdesk.store import forms, library, settings, shared
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
-from perfdesk.store.schema import cause, form, form_event, form_item, plan, rating
+from perfdesk.store.schema import cause, form, form_item, plan, rating
+from perfdesk.texts import _
 
 YES, NO = (
     frozenset({"是", "对", "√", "✓", "y", "yes", "true"}),
@@ -39,11 +43,11 @@ class _Rehearsed(Exception):
     """Rolls a change back that was only tried."""
 
 
-class AppraisalController:
+class AppraisalController(EventDeeds):
     """Deeds and questions about one form at a time, and about many cells at once."""
 
     def __init__(self, desk: Desk, maker: FormMaker) -> None:
-        self._desk, self._maker = desk, maker
+        super().__init__(desk, maker)
         self._read_ahead: dict[int, FormItem] = {}
 
     def sheet(self, form_id: int) -> FormSheet:
@@ -80,8 +84,11 @@ class AppraisalController:
                 raise refuse("item", "item_twice", name=card.name_zh)
             seq = max((row["seq"] for row in have), default=-1) + 1
             scheme = SCHEMES[Scheme(change.row(form, form_id)["scheme"])]
-            if scheme.scheme is Scheme.P5 and not card.is_anchored:
+            is_judged = card.is_anchored or card.rule.method is Method.WORDS
+            if scheme.scheme is Scheme.P5 and not is_judged:
                 raise refuse("item", "item_not_for_p5", name=card.name_zh)
+            if problems := check_scale(card.rule, scheme.scheme) if card.is_anchored else ():
+                raise Invalid(*problems)
             columns = forms.item_columns(card, seq, None, None, scheme.item_cap)
             change.touch(form_id)
             return change.insert(form_item, form_id=form_id, **columns)
@@ -105,8 +112,13 @@ class AppraisalController:
             raise refuse("weight", "weight_range", text=f"{weight:f}")
         with self._desk.change("set_weight", value=_shown(weight)) as change:
             change.say(**forms.item_words(change.connection, item_id))
-            form_id = change.row(form_item, item_id)["form_id"]
+            row = change.row(form_item, item_id)
+            form_id = row["form_id"]
             self._allow(change, form_id, Part.WEIGHT)
+            if weight is not None and row["method"] == Method.WORDS.value:
+                raise refuse("weight", "weight_of_words", name=row["name_zh"] or row["name_en"])
+            if row["lineage"] == CONTRIBUTION and (problems := check_contribution(weight)):
+                raise Invalid(*problems)
             change.update(form_item, item_id, weight_c=None if weight is None else to_hundredths(weight))
             change.touch(form_id)
 
@@ -115,14 +127,14 @@ class AppraisalController:
         with self._desk.change("share_out_rest") as change:
             change.say(**forms.person_words(change.connection, form_id))
             self._allow(change, form_id, Part.WEIGHT)
-            items = forms.items(change.connection, [form_id])[form_id]
+            items = [one for one in forms.items(change.connection, [form_id])[form_id] if not one.is_in_words]
             weights = share_out_rest([item.weight for item in items])
             for item, weight in zip(items, weights, strict=True):
                 change.update(form_item, item.id, weight_c=to_hundredths(weight))
             change.touch(form_id)
 
     def set_target(self, item_id: int, target: Decimal | None) -> None:
-        """Set the target of one form, in the indicator's unit.
+        """Set the target of one form, in the indicator's unit; of a shared indicator on all its forms (§2.1).
 
         Raises:
             Invalid: the method can't work with this target.
@@ -130,6 +142,8 @@ class AppraisalController:
         with self._desk.change("set_target", value=_shown(target)) as change:
             change.say(**forms.item_words(change.connection, item_id))
             self._set_target(change, item_id, target)
+            for other_id in shared.other_targets(change.connection, item_id):
+                self._set_target(change, other_id, target)
 
     def enter(self, item_id: int, text: str) -> tuple[Problem, ...]:
         """Take what was typed for an item: a level where it is judged, else an actual; empty clears it.
@@ -184,6 +198,35 @@ class AppraisalController:
             change.update(form_item, item_id, comment=tidy_words(words))
             change.touch(form_id)
 
+    def set_words(self, item_id: int, words: str, *, visit: str = "") -> None:
+        """Answer an item that has no number; with words it is done, without it is open again."""
+        with self._desk.change("set_words", visit=visit) as change:
+            change.say(**forms.item_words(change.connection, item_id))
+            self._put_words(change, self._item(change, item_id), words)
+
+    def count_as_zero(self, item_id: int, reason: str, asked_until: date, told_on: date) -> None:
+        """Count figures that the person did not provide as a score of zero, on a form of five levels as the lowest.
+
+        Only where they were asked for again and the second date, `asked_until`, has passed too; `told_on` is the
+        day on which the person was told. Both dates are kept with the reason. Source: §3.12.
+
+        Raises:
+            Invalid: not marked as not submitted, the second date has not passed, nobody was told yet, or a reason
+                of fewer than 10 characters.
+        """
+        with self._desk.change("count_as_zero") as change:
+            change.say(**forms.item_words(change.connection, item_id))
+            item = self._item(change, item_id)
+            if problems := _zero_problems(item, reason, asked_until, told_on, self._desk.today()):
+                raise Invalid(*problems)
+            self._allow_scoring(change, item)
+            said = _("{reason} (asked again until {until}, not received; told on {told})").format(
+                reason=tidy_words(reason), until=asked_until.isoformat(), told=told_on.isoformat()
+            )
+            lowest = SCHEMES[Scheme(change.row(form, item.form_id)["scheme"])].total_floor
+            change.update(form_item, item_id, missing_reason=said, score_c=to_hundredths(lowest))
+            change.touch(item.form_id)
+
     def set_remark(self, form_id: int, field: str, words: str, *, visit: str = "") -> None:
         """Write `strengths`, `improvements` or `employee_words` of a form."""
         if field not in ("strengths", "improvements", "employee_words"):
@@ -195,63 +238,15 @@ class AppraisalController:
             change.update(form, form_id, **changed)
             change.touch(form_id)
 
-    def add_event(
-        self,
-        form_id: int,
-        kind: EventKind,
-        on: date,
-        words: str,
-        points: Decimal = Decimal(0),
-        effect: VetoEffect | None = None,
-        factor: Decimal | None = None,
-    ) -> int:
-        """Add a bonus, a deduction (points above 0, with what happened) or a veto.
-
-        Raises:
-            Invalid: no words, points out of range, or a factor outside 0 <= k < 1.
-        """
-        problems = []
-        if not words.strip():
-            problems.append(Problem("words", "event_without_words"))
-        if kind is not EventKind.VETO and (not 0 < points <= 100 or points * 100 % 1):
-            problems.append(Problem("points", "event_points"))
-        multiplies = kind is EventKind.VETO and effect is VetoEffect.MULTIPLY
-        if multiplies and (factor is None or not 0 <= factor < 1):
-            problems.append(Problem("factor", "veto_factor"))
-        if problems:
-            raise Invalid(*problems)
-        with self._desk.change("add_event", words=words.strip()) as change:
-            change.say(**forms.person_words(change.connection, form_id))
-            self._maker.begin_scoring(change, form_id)
-            self._allow(change, form_id, Part.EVENT)
-            change.touch(form_id)
-            return change.insert(
-                form_event,
-                form_id=form_id,
-                kind=kind.value,
-                happened_on=on.isoformat(),
-                words=tidy_words(words),
-                points_c=0 if kind is EventKind.VETO else to_hundredths(points),
-                effect=(effect or VetoEffect.CAP_GRADE).value if kind is EventKind.VETO else "",
-                factor_e4=to_e4(factor) if multiplies and factor is not None else None,
-            )
-
-    def remove_event(self, event_id: int) -> None:
-        with self._desk.change("remove_event") as change:
-            row = change.row(form_event, event_id)
-            form_id = row["form_id"]
-            change.say(words=row["words"], **forms.person_words(change.connection, form_id))
-            self._allow(change, form_id, Part.EVENT)
-            change.delete(form_event, event_id)
-            change.touch(form_id)
-
     def explain_item(self, item_id: int) -> tuple[Line, ...]:
         """Answer "how was this computed?" for the score and the gap of an item."""
         sheet = self.sheet(self._form_of_item(item_id))
         item = next(one for one in sheet.items if one.id == item_id)
         lines: tuple[Line, ...] = ()
         if item.is_anchored and item.level is not None:
-            lines = explain_level(item.level, sheet.cycle.scheme.scheme)
+            lines = explain_given(item.rule, item.level, sheet.cycle.scheme.scheme)
+        elif item.missing is Missing.NOT_SUBMITTED and item.score is not None:
+            lines = (Line("counted_as_zero", {"reason": item.missing_reason}, item.score),)
         elif item.actual is not None:
             lines = explain_score(item.rule, item.actual, sheet.cycle.scheme.item_cap)
         gap = sheet.gap_of(item_id)
@@ -280,8 +275,15 @@ class AppraisalController:
 
     def _enter(self, change: Change, item_id: int, text: str) -> tuple[Problem, ...]:
         item = self._item(change, item_id)
+        if item.is_in_words:
+            self._put_words(change, item, text)
+            return ()
         if not text.strip() and item.missing is Missing.PENDING:
             return ()  # nothing there, nothing to clear: that is no act of scoring
+        flags = self._fill(change, item, text)
+        return flags + self._spread(change, item, partial(self._fill, change, text=text))
+
+    def _fill(self, change: Change, item: FormItem, text: str) -> tuple[Problem, ...]:
         scheme = Scheme(change.row(form, item.form_id)["scheme"])
         now = self._desk.now().isoformat(timespec="seconds")
         # Read the text before anything is written: a form must not pass a state for a value that is refused.
@@ -292,8 +294,11 @@ class AppraisalController:
             columns |= {"missing": Missing.PENDING.value, "score_c": None}
             columns |= {"actual_e4": None, "actual_by": None, "actual_at": None}
         elif item.is_anchored:
-            level = _level(text)
-            columns["score_c"] = to_hundredths(level_score(level, scheme))
+            level = _given(text)
+            # Asked only for a half: most entries are whole levels, and many come at once.
+            halves = not level % 1 or settings.settings(change.connection).choices.allows_halves
+            points = given_score(item.rule, level, scheme, allows_halves=halves)
+            columns["score_c"] = to_hundredths(points)
         else:
             actual = printed_actual(item.rule, _actual(text, item))
             flags = data_flags(actual, baseline=item.baseline, is_share=item.is_share)
@@ -305,28 +310,69 @@ class AppraisalController:
                 columns |= {"actual_by": self._desk.file.actor_id, "actual_at": now}
         self._allow_scoring(change, item)
         if level is not None:
-            self._put_level(change, item_id, level, now)
+            self._put_level(change, item.id, level, now)
         elif item.level is not None:
-            change.delete_all(rating, form_item_id=item_id, rater_group=RaterGroup.SUPERIOR.value)
-        change.update(form_item, item_id, **columns)
+            change.delete_all(rating, form_item_id=item.id, rater_group=RaterGroup.SUPERIOR.value)
+        change.update(form_item, item.id, **columns)
         change.touch(item.form_id)
         return flags
 
-    def _set_missing(self, change: Change, item_id: int, state: Missing, reason: str) -> None:
+    def _spread(
+        self, change: Change, item: FormItem, deed: Callable[[FormItem], object]
+    ) -> tuple[Problem, ...]:
+        """Do to the other forms of a shared indicator what was just done to one (§2.1); tell how many."""
+        if not item.is_shared or item.is_anchored:
+            return ()
+        count, locked = 1, list[str]()
+        for other_id in shared.others(change.connection, item.id):
+            self._read_ahead.pop(other_id, None)
+            try:
+                deed(self._item(change, other_id))
+                count += 1
+            except Invalid:
+                locked.append(forms.item_words(change.connection, other_id).get("person", ""))
+        told = []
+        if count > 1:
+            told.append(Problem("actual", "shared_filled", {"count": count}, is_warning=True))
+        if locked:
+            names = ", ".join(dict.fromkeys(locked))
+            told.append(Problem("actual", "shared_locked", {"names": names}, is_warning=True))
+        return tuple(told)
+
+    def _put_words(self, change: Change, item: FormItem, words: str) -> None:
+        said = tidy_words(words)
+        if said == item.words:
+            return
+        if not item.is_in_words:
+            raise refuse("words", "needs_level" if item.is_anchored else "needs_number")
+        self._allow_words(change, item)
+        state = Missing.VALUE if said else Missing.PENDING
+        change.update(form_item, item.id, words=said, missing=state.value, missing_reason="")
+        change.touch(item.form_id)
+
+    def _set_missing(self, change: Change, item_id: int, state: Missing, reason: str) -> tuple[Problem, ...]:
         item = self._item(change, item_id)
         if state is Missing.VALUE:
             raise ValueError("a value is entered, not declared")
         if state in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE) and not reason.strip():
             raise refuse("reason", "missing_without_reason", name=item.name_zh or item.name_en)
         if state is item.missing is Missing.PENDING:
-            return
-        words = tidy_words(reason)
-        self._allow_scoring(change, item)
+            return ()
+        self._excuse(change, item, state, tidy_words(reason))
+        return self._spread(
+            change, item, partial(self._excuse, change, state=state, words=tidy_words(reason))
+        )
+
+    def _excuse(self, change: Change, item: FormItem, state: Missing, words: str) -> None:
+        if item.is_in_words:
+            self._allow_words(change, item)
+        else:
+            self._allow_scoring(change, item)
         # What the person and other raters gave stays: only the manager's own level goes.
-        change.delete_all(rating, form_item_id=item_id, rater_group=RaterGroup.SUPERIOR.value)
+        change.delete_all(rating, form_item_id=item.id, rater_group=RaterGroup.SUPERIOR.value)
         change.update(
             form_item,
-            item_id,
+            item.id,
             missing=state.value,
             missing_reason=words,
             actual_e4=None,
@@ -377,6 +423,11 @@ class AppraisalController:
         self._maker.begin_scoring(change, item.form_id)
         self._allow(change, item.form_id, Part.LEVEL if item.is_anchored else Part.ACTUAL)
 
+    def _allow_words(self, change: Change, item: FormItem) -> None:
+        """Words may be written wherever figures are entered, and while the form is being built."""
+        state = self._maker.begin_scoring(change, item.form_id)
+        self._allow(change, item.form_id, Part.COMMENT if state is FormState.DRAFT else Part.ACTUAL)
+
     def _allow(self, change: Change, form_id: int, part: Part) -> None:
         allow(self._desk, change, form_id, part)
 
@@ -395,14 +446,31 @@ class AppraisalController:
         return found.form_id
 
 
+LEAST_REASON = 10
+"""Characters of a reason for overriding what would be computed (§0.12)."""
+
+
+def _zero_problems(
+    item: FormItem, reason: str, asked_until: date, told_on: date, today: date
+) -> list[Problem]:
+    found = []
+    if item.missing is not Missing.NOT_SUBMITTED:
+        found.append(Problem("missing", "zero_not_asked", {"name": item.name_zh or item.name_en}))
+    if asked_until >= today:
+        found.append(Problem("asked_until", "zero_too_early", {"day": asked_until.isoformat()}))
+    if told_on > today:
+        found.append(Problem("told_on", "zero_not_told", {"day": told_on.isoformat()}))
+    if len(reason.strip()) < LEAST_REASON:
+        found.append(Problem("reason", "reason_too_short", {"least": LEAST_REASON}))
+    return found
+
+
 def _shown(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
-def _level(text: str) -> Decimal:
-    level = parse_number(text.strip().removesuffix("级").removeprefix("L"), "level")
-    level_score(level, Scheme.P5)
-    return level
+def _given(text: str) -> Decimal:
+    return parse_number(text.strip().removesuffix("级").removesuffix("分").removeprefix("L"), "level")
 
 
 def _actual(text: str, item: FormItem) -> Decimal:

@@ -22,6 +22,8 @@ CONFIDENCE_DROP = 3
 """A fall of so many points from one check-in to the next asks what stands in the way."""
 MOST_CONTRIBUTION = Decimal(20)
 """Weight in percent that the item "contribution through OKR" (mode C) may have."""
+CONTRIBUTION = "OKR-C"
+"""Lineage and code of the item "contribution through OKR" (mode C)."""
 MILESTONES = (Decimal("0.3"), Decimal("0.7"), Decimal(1))
 """Grades of a milestone unless others are agreed."""
 

@@ -53,6 +53,7 @@ LINES: dict[str, str] = {
     "own_level": N_("Level {level} of the firm's own scale earns {result}"),
     "points_given": N_("The points given count as they are: {result}"),
     "half_level": N_("Level {level} is half-way in {scheme}: ({low} + {high}) ÷ 2 = {result}"),
+    "counted_as_zero": N_("Not submitted and counted by decision: {reason}. It earns {result}"),
     "reweighted": N_("{present} % of the weight has a score; it counts as 100 %."),
     "effective_weight": N_("{name}: weight {weight} % becomes {result} %"),
     "weighted": N_("{name}: {score} × {weight} ÷ 100 = {result}"),
