@@ -18,8 +18,8 @@ from perfdesk import paths
 from perfdesk.controllers.clock import Clock
 from perfdesk.controllers.firm import Firm, new_firm
 from perfdesk.domain.appraisal import FormItem, Standing
-from perfdesk.domain.cycles import add_months, default_cycle
-from perfdesk.domain.firm import INDICATORS
+from perfdesk.domain.cycles import ORDER, add_months, default_cycle
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.terms import (
     ActionKind,
@@ -31,6 +31,9 @@ from perfdesk.domain.terms import (
 )
 
 FINISHED = 8
+BEFORE = frozenset({Switch.INDICATORS, Switch.TARGETS_FIRST})
+"""How the firm worked until the last quarter: it has switched on more only then."""
+NOW_ON = frozenset(Switch) - {Switch.FORMAL_PIP, Switch.PAY}
 _HALF_DONE = ("S-021", "P-016", "P-024")
 """These have items without a value in the quarter in progress."""
 _NOT_BEGUN = ("B-002",)
@@ -64,7 +67,7 @@ class _Sample:
             self._words(self._data["firm"]),
             self._words(self._data["owner"]),
             clock,
-            switches=INDICATORS,
+            switches=BEFORE,
             with_cycle=False,
         )
         try:
@@ -113,6 +116,9 @@ class _Sample:
         starts_on = add_months(self._last[0], -3 * back)
         ends_on = add_months(starts_on, 3) - timedelta(days=1)
         self._now = self._at(starts_on)
+        if back == 0:
+            for switch in sorted(NOW_ON - BEFORE):
+                firm.settings.set_switch(switch, on=True)
         cycle_id = firm.cycles.add_cycle(CycleType.QUARTER, starts_on, ends_on, with_forms=False)
         taking_part = {one["code"] for one in self._data["departments"] if back <= one["finished_cycles"]}
         ids = {one.number: one.id for one in firm.people.employees()}
@@ -135,7 +141,7 @@ class _Sample:
             ]
         )
         firm.cycles.advance([line.form_id for line in lines])
-        self._now = self._at(ends_on + timedelta(days=7))
+        self._now = self._at(ends_on + timedelta(days=14))  # when the time of the self score is over
         firm.appraisal.enter_many(
             [
                 (item.id, text)
@@ -209,7 +215,7 @@ class _Sample:
     def _treat(self, firm: Firm, cycle_id: int, back: int) -> None:
         ids = {one.number: one.id for one in firm.people.employees()}
         for line in firm.results.standings(cycle_id):
-            if not line.gaps or line.state is not FormState.MANAGER_SCORED:
+            if not line.gaps or ORDER.index(line.state) < ORDER.index(FormState.MANAGER_SCORED):
                 continue
             sheet = firm.appraisal.sheet(line.form_id)
             by_id = {item.id: item for item in sheet.items}
