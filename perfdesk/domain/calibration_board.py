@@ -54,6 +54,7 @@ class Candidate:
     exemption: Exemption | None = None
     reason: CalibrationReason | None = None
     is_explained: bool = False
+    search_key: str = ""
 
     @property
     def may_change(self) -> bool:

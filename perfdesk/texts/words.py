@@ -77,8 +77,15 @@ METHODS = {
     "BONUS": N_("Bonus points"),
     "ANCHOR": N_("Anchored levels"),
     "TOLERANCE": N_("Tolerance"),
+    "WORDS": N_("In words"),
 }
-CLASSES = {"KPI": N_("KPI"), "GS": N_("Key task"), "BEHAVIOUR": N_("Behaviour")}
+CLASSES = {
+    "KPI": N_("KPI"),
+    "GS": N_("Key task"),
+    "BEHAVIOUR": N_("Behaviour"),
+    "OKR": N_("OKR"),
+    "WORDS": N_("In words"),
+}
 NATURES = {"RESULT": N_("Result"), "PROCESS": N_("Process item"), "TASK": N_("Task")}
 DIRECTIONS = {
     "HIGHER": N_("Higher is better"),
@@ -119,6 +126,13 @@ CYCLE_TYPES = {
     "PROBATION": N_("Probation"),
 }
 EVENTS = {"BONUS": N_("Bonus"), "DEDUCTION": N_("Deduction"), "VETO": N_("Veto")}
+RATER_GROUPS = {
+    "SUPERIOR": N_("Superior"),
+    "PEER": N_("Peers"),
+    "SUBORDINATE": N_("Subordinates"),
+    "CUSTOMER": N_("Customers"),
+    "SELF": N_("Self"),
+}
 VETOES = {
     "CAP_GRADE": N_("Grade no better than the second lowest"),
     "ZERO_TOTAL": N_("Total is zero"),
@@ -128,6 +142,25 @@ SWITCHES = {
     "INDICATORS": N_("Targets and actuals"),
     "TARGETS_FIRST": N_("Agree targets before the cycle"),
 }
+CALIBRATION_REASONS = {
+    "EVIDENCE": N_("New evidence"),
+    "CONSISTENCY": N_("Same yardstick"),
+    "SCOPE": N_("Task difficulty"),
+    "VETO": N_("Veto"),
+    "QUOTA": N_("Quota"),
+}
+"""Why a grade was changed: 新证据 尺度统一 任务难度 否决 比例."""
+EXEMPTIONS = {
+    "LEFT": N_("Has left the firm"),
+    "PROBATION": N_("On probation"),
+    "NEWCOMER": N_("Less than three months in the firm"),
+    "LEAVE": N_("On medical, maternity or work-injury leave"),
+    "ABSENT": N_("Away for more than half of the cycle"),
+    "NO_GRADE": N_("Takes no part in this grading"),
+    "NO_TOTAL": N_("Has no total"),
+    "NOT_SCORED": N_("Not scored by the manager yet"),
+}
+"""Why somebody is not counted when grades are compared."""
 PLAN_TYPES = {
     "IMPROVE": N_("Improvement plan"),
     "PIP": N_("Formal PIP"),

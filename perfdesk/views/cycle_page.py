@@ -39,8 +39,17 @@ def _states(firm: Firm, parent: QWidget) -> Page:
     return CycleStatesPane(firm, parent)
 
 
+def _calibration(firm: Firm, parent: QWidget) -> Page:
+    from perfdesk.views.calibration_pane import CalibrationPane
+
+    return CalibrationPane(firm, parent)
+
+
 STATES_PANE = "states"
-PANES = (Pane(STATES_PANE, N_("States"), None, _states),)
+PANES = (
+    Pane(STATES_PANE, N_("States"), None, _states),
+    Pane("calibration", N_("Calibration"), Switch.CALIBRATION, _calibration),
+)
 
 
 class CyclePage(Page):

@@ -83,7 +83,7 @@ DEEDS_DONE: dict[str, Callable[[World], Any]] = {
     "cycles.remove_form": lambda w: w.firm.cycles.remove_form(w.draft),
     "cycles.advance": lambda w: w.firm.cycles.advance([w.running, w.draft]),
     "cycles.send_back": lambda w: w.firm.cycles.send_back(
-        w.scored, FormState.RUNNING, "漏了一张发票，要重新核对"
+        w.scored, FormState.SELF_SCORED, "漏了一张发票，要重新核对"
     ),
     "cycles.close": lambda w: w.firm.cycles.close(w.older_cycle),
     "appraisal.add_item": lambda w: w.firm.appraisal.add_item(

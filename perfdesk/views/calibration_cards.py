@@ -1,0 +1,389 @@
+"""How a card of the calibration board looks, in a list of one grade that stays live with hundreds of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.desktop import icons, theme
+from perfdesk.models.calibration_cards import CARD_ROLE, BoardCard, CardList
+from perfdesk.texts import _
+from perfdesk.views import painting
+
+_GAP = 5.0
+_Flag = Qt.AlignmentFlag
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints a card: grip, name, total; below them the standard grade and what filling seats would give.
+
+    Told apart without colour: a moving card has a thick frame, a changed one a bar at its left, a locked one a
+    lock for its grip, one out of order an exclamation mark, the place left behind a dashed frame.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.is_dense = False
+
+    def height(self) -> float:
+        base, small = QFontMetricsF(theme.font()).height(), QFontMetricsF(theme.font("small")).height()
+        return max(28.0, base + 8) if self.is_dense else round(base + small + 6)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index) -> QSize:
+        return QSize(60, round(self.height() + _GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index) -> None:
+        card = index.data(CARD_ROLE)
+        if not isinstance(card, BoardCard):
+            return
+        box = QRectF(option.rect).adjusted(6.5, 0.5, -6.5, -_GAP - 0.5)
+        view = option.widget
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_focus = isinstance(view, QAbstractItemView) and view.hasFocus() and index == view.currentIndex()
+        self.paint_card(painter, box, card, is_chosen=is_chosen, has_focus=has_focus)
+
+    def paint_card(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        card: BoardCard,
+        *,
+        is_chosen: bool = False,
+        has_focus: bool = False,
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if card.is_ghost:
+            self._ghost(painter, box, card)
+        else:
+            self._frame(painter, box, card, is_chosen)
+            self._words(painter, box, card)
+            if has_focus:
+                painting.paint_focus(painter, box.adjusted(-1.5, -1.5, 1.5, 1.5), 5)
+        painter.restore()
+
+    def _ghost(self, painter: QPainter, box: QRectF, card: BoardCard) -> None:
+        pen = QPen(theme.colour("input"), 1)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(theme.colour("muted"))
+        painter.setFont(theme.font("small"))
+        shown = QFontMetricsF(painter.font()).elidedText(
+            card.line, Qt.TextElideMode.ElideRight, box.width() - 8
+        )
+        painter.drawText(box, _Flag.AlignCenter, shown)
+
+    def _frame(self, painter: QPainter, box: QRectF, card: BoardCard, is_chosen: bool) -> None:
+        painter.setBrush(theme.colour("selection" if is_chosen else "card"))
+        painter.setPen(QPen(theme.colour("focus" if card.is_moving else "line"), 2 if card.is_moving else 1))
+        painter.drawRoundedRect(box, 5, 5)
+        if card.is_changed:
+            painter.fillRect(QRectF(box.left(), box.top() + 4, 3, box.height() - 8), theme.colour("app.fill"))
+
+    def _words(self, painter: QPainter, box: QRectF, card: BoardCard) -> None:
+        base, small = theme.font("bold" if card.is_moving or card.is_changed else "base"), theme.font("small")
+        tall = QFontMetricsF(theme.font()).height()
+        top = QRectF(box.left() + 8, box.top() + 2, box.width() - 15, tall)
+        if self.is_dense:
+            top = QRectF(box.left() + 8, box.top(), box.width() - 15, box.height())
+        self._grip(painter, top, card)
+        painter.setFont(theme.font("bold"))
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(top, _Flag.AlignRight | _Flag.AlignVCenter, card.total)
+        room = top.adjusted(14, 0, -QFontMetricsF(painter.font()).horizontalAdvance(card.total) - 5, 0)
+        if self.is_dense and card.below:
+            painter.setFont(small)
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(room, _Flag.AlignRight | _Flag.AlignVCenter, f"▼{card.below}")
+            room.adjust(0, 0, -QFontMetricsF(small).horizontalAdvance(f"▼{card.below}") - 4, 0)
+        sign = "bang" if card.is_inverted else "question" if card.wants_reason else ""
+        if sign:
+            tone = "err" if card.is_inverted else "app"
+            painting.paint_symbol(
+                painter, QRectF(room.right() - 11, room.center().y() - 6, 12, 12), sign, tone
+            )
+            room.adjust(0, 0, -13, 0)
+        painter.setFont(base)
+        painter.setPen(theme.colour("ink"))
+        shown = QFontMetricsF(base).elidedText(card.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _Flag.AlignLeft | _Flag.AlignVCenter, shown)
+        if not self.is_dense:
+            self._second(painter, box, card, tall)
+
+    def _second(self, painter: QPainter, box: QRectF, card: BoardCard, tall: float) -> None:
+        small = theme.font("small")
+        metrics = QFontMetricsF(small)
+        line = QRectF(box.left() + 8, box.top() + 1 + tall, box.width() - 15, metrics.height())
+        painter.setFont(small)
+        painter.setPen(theme.colour("muted"))
+        below = _("By quota {grade} ▼").format(grade=card.below) if card.below else ""
+        if below and metrics.horizontalAdvance(card.line + below) + 8 > line.width():
+            below = f"▼ {card.below}"
+        painter.drawText(line, _Flag.AlignRight | _Flag.AlignVCenter, below)
+        line.adjust(0, 0, -metrics.horizontalAdvance(below) - 4 if below else 0, 0)
+        fits = metrics.horizontalAdvance(card.line) <= line.width()
+        shown = (
+            card.line if fits else metrics.elidedText(card.short, Qt.TextElideMode.ElideRight, line.width())
+        )
+        painter.drawText(line, _Flag.AlignLeft | _Flag.AlignVCenter, shown)
+
+    def _grip(self, painter: QPainter, top: QRectF, card: BoardCard) -> None:
+        if card.is_locked:
+            found = icons.pixmap("lock", 11, "muted")
+            painter.drawPixmap(QPointF(top.left() - 2, top.center().y() - 5.5), found)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("input"))
+        for x in (0, 4):
+            for y in (-4, 0, 4):
+                painter.drawEllipse(QPointF(top.left() + 2 + x, top.center().y() + y), 0.9, 0.9)
+
+
+class CardView(QListView):
+    """The cards of one grade. Arrow keys go over them; a card is dragged with the mouse or moved with Alt+arrow.
+
+    Signals: `step_wanted(form id, by)` for Alt+arrow (−1 is one grade better), `side_wanted(by)` for a plain
+    left or right arrow, `opened(form id)` on Enter, and the drag: `drag_begun(form id, place in the card, card)`,
+    `dragged(global place)`, `drag_ended(global place or None)`.
+    """
+
+    step_wanted = Signal(int, int)
+    side_wanted = Signal(int)
+    opened = Signal(int)
+    card_chosen = Signal(int)
+    drag_begun = Signal(int, QPoint)
+    dragged = Signal(QPoint)
+    drag_ended = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards = CardList(self)
+        self.setModel(self.cards)
+        self.delegate = CardDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setUniformItemSizes(True)
+        self.setProperty("board", "true")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMinimumWidth(40)
+        self.setMinimumHeight(60)
+        self._pressed: QPoint | None = None
+        self._dragging: int | None = None
+        self.selectionModel().currentChanged.connect(self._current)
+
+    def choose(self, form_id: int) -> bool:
+        row = self.cards.row_of(form_id)
+        if row is None:
+            return False
+        self.setCurrentIndex(self.cards.index(row))
+        self.scrollTo(self.cards.index(row))
+        return True
+
+    def current_card(self) -> BoardCard | None:
+        index = self.currentIndex()
+        return self.cards.card(index.row()) if index.isValid() else None
+
+    def set_dense(self, is_dense: bool) -> None:
+        if self.delegate.is_dense != is_dense:
+            self.delegate.is_dense = is_dense
+            self.scheduleDelayedItemsLayout()
+
+    def picture_of(self, card: BoardCard, width: int) -> QPixmap:
+        """Draw a card as it floats under the mouse."""
+        tall = round(self.delegate.height())
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(round((width + 4) * ratio), round((tall + 5) * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("input"))
+        painter.setOpacity(0.35)
+        painter.drawRoundedRect(QRectF(2, 3, width, tall), 5, 5)
+        painter.setOpacity(1)
+        self.delegate.paint_card(painter, QRectF(1, 1, width - 1, tall - 1), card, is_chosen=True)
+        painter.end()
+        return picture
+
+    # -- what Qt calls --
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        card = self.current_card()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
+            event.key()
+        )
+        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if step is not None and has_alt:
+            if card is not None:
+                self.step_wanted.emit(card.form_id, step)
+        elif step is not None and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.side_wanted.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if card is not None:
+                self.opened.emit(card.form_id)
+        elif event.key() == Qt.Key.Key_Escape:
+            if self._dragging is not None:
+                self._end_drag(None)
+            else:
+                event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in arrows:
+                event.accept()  # Alt+arrow is a deed here, not a way round the panes
+                return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        card = self.cards.card(self.indexAt(event.position().toPoint()).row())
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        movable = is_left and card is not None and not card.is_ghost and not card.is_locked
+        self._pressed = event.position().toPoint() if movable else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position().toPoint()
+        if self._dragging is not None:
+            self.dragged.emit(event.globalPosition().toPoint())
+        elif self._pressed is not None:
+            if (here - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+                index = self.indexAt(self._pressed)
+                card = self.cards.card(index.row())
+                if card is not None:
+                    self._dragging = card.form_id
+                    self.drag_begun.emit(card.form_id, self._pressed - self.visualRect(index).topLeft())
+                    self.dragged.emit(event.globalPosition().toPoint())
+        elif not event.buttons():
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        if self._dragging is not None:
+            self._end_drag(event.globalPosition().toPoint())
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        card = self.cards.card(self.indexAt(event.position().toPoint()).row())
+        if card is not None and not card.is_ghost:
+            self.opened.emit(card.form_id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.cards.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.colour("muted"))
+            box = QRectF(0, 14, self.viewport().width(), 40)
+            painter.drawText(box, _Flag.AlignHCenter | _Flag.AlignTop, _("Nobody"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.scheduleDelayedItemsLayout()
+
+    # -- inside --
+
+    def _end_drag(self, place: QPoint | None) -> None:
+        self._dragging = self._pressed = None
+        self.drag_ended.emit(place)
+
+    def _current(self, index, _before) -> None:
+        card = self.cards.card(index.row()) if index.isValid() else None
+        if card is not None and not card.is_ghost:
+            self.card_chosen.emit(card.form_id)
+
+
+class ColumnHead(QWidget):
+    """The badge of a grade, its name with its bound, its count in bold, and the seats of the guide."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._code, self._rank, self._name, self._bound, self._count, self._seats = "", 2, "", "", "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_head(self, code: str, rank: int, name: str, bound: str, count: int, seats: int | None) -> None:
+        shown = "" if seats is None else _("/ {seats}").format(seats=seats)
+        wanted = (code, rank, name, bound, str(count), shown)
+        if wanted != (self._code, self._rank, self._name, self._bound, self._count, self._seats):
+            self._code, self._rank, self._name, self._bound, self._count, self._seats = wanted
+            spoken = _("{grade} {name} {bound}: {count} people")
+            spoken = spoken.format(grade=code, name=name, bound=bound, count=count)
+            if seats is not None:
+                spoken += " · " + _("guide {seats}").format(seats=seats)
+            self.setAccessibleName(spoken)
+            self.setToolTip(spoken)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, round(QFontMetricsF(theme.font("h2")).height()) + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(8, 4, -9, -2)
+        code = QRectF(box.left(), box.top(), painting.chip_width(self._code), box.height())
+        code.setWidth(max(26.0, code.width()))
+        painting.paint_grade(painter, code, self._code, self._rank)
+        right = _Flag.AlignRight | _Flag.AlignVCenter
+        painter.setPen(theme.colour("muted"))
+        painter.setFont(theme.font("small"))
+        painter.drawText(box, right, self._seats)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(self._seats)
+        box.adjust(0, 0, -wide - (3 if self._seats else 0), 0)
+        painter.setPen(theme.colour("ink"))
+        painter.setFont(theme.font("h2"))
+        painter.drawText(box, right, self._count)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(self._count)
+        room = QRectF(code.right() + 6, box.top(), box.right() - wide - 6 - code.right() - 6, box.height())
+        painter.setFont(theme.font("small"))
+        metrics, whole = QFontMetricsF(painter.font()), f"{self._name} {self._bound}"
+        fits = metrics.horizontalAdvance(whole) <= room.width()
+        shown = whole if fits else metrics.elidedText(self._bound, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _Flag.AlignLeft | _Flag.AlignVCenter, shown)
+
+
+class GradeColumn(QWidget):
+    """One grade: head and cards, framed thickly while a card is held over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.head, self.view = ColumnHead(self), CardView(self)
+        self._is_target = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 4)
+        column.setSpacing(2)
+        column.addWidget(self.head)
+        column.addWidget(self.view, 1)
+
+    def set_target(self, is_target: bool) -> None:
+        if self._is_target != is_target:
+            self._is_target = is_target
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.colour("app.tint" if self._is_target else "window"))
+        painter.setPen(
+            QPen(theme.colour("focus" if self._is_target else "line"), 2 if self._is_target else 1)
+        )
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)

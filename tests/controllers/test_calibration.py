@@ -1,0 +1,232 @@
+"""Calibration over a real file: the board, grades with reasons, the log, the guide, and forms moved on (§7)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from perfdesk.controllers.firm import Firm
+from perfdesk.domain.calibration_board import Scope
+from perfdesk.domain.calibration_pools import Exemption
+from perfdesk.domain.problems import Invalid
+from perfdesk.domain.terms import CalibrationReason, FormState, GuideMode
+from perfdesk.store.change import Deed
+from perfdesk.store.schema import absence, employee, form, form_event
+from tests.controllers.builders import codes, current, file_of
+from tests.controllers.calibration_firm import (
+    PICTURE,
+    add_department,
+    add_scored,
+    calibration_firm,
+    picture_firm,
+)
+
+WORDS = "7 月起带 3 号线改造，停机 21 天，目标未随之变更"
+S, A, B, C, D = range(5)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[tuple[Firm, dict[str, int]]]:
+    firm, forms = picture_firm(tmp_path / "红杉.perfdesk")
+    with contextlib.closing(firm):
+        yield firm, forms
+
+
+def view(firm: Firm):
+    return firm.calibration.board(current(firm)).view(Scope())
+
+
+def state_of(firm: Firm, form_id: int) -> FormState:
+    return firm.appraisal.sheet(form_id).head.state
+
+
+def test_the_board_holds_what_the_picture_shows(shop):
+    firm, forms = shop
+    seen = view(firm)
+    assert seen.now == (0, 6, 7, 1, 0) and seen.seats == (1, 3, 7, 2, 1)
+    assert [one.form_id for one in seen.hurt if one.is_met] == [forms["邓秀英"], forms["曹阳"]]
+
+
+def test_a_grade_is_given_with_its_reason_and_the_total_stays(shop):
+    firm, forms = shop
+    who = forms["罗永强"]
+    total = firm.appraisal.sheet(who).total.total
+    firm.calibration.set_grade(who, "B", "SCOPE", f" {WORDS} ", "周建国、唐建平")
+
+    assert view(firm).now == (0, 6, 8, 0, 0)
+    board = firm.calibration.board(current(firm))
+    assert (board.people[who].standard, board.people[who].final) == (C, B)
+    assert board.people[who].reason is CalibrationReason.SCOPE
+    assert firm.appraisal.sheet(who).total.total == total == Decimal("79.75")
+    (line,) = firm.calibration.log(current(firm))
+    assert (line.name, line.from_grade, line.to_grade) == ("罗永强", "C", "B")
+    assert (line.reason, line.words, line.participants) == (CalibrationReason.SCOPE, WORDS, "周建国、唐建平")
+    assert line.at.date() == firm.clock.today() and line.inversion_words == ""
+
+
+def test_undo_puts_grade_and_log_back(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS)
+    firm.history.undo()
+    assert view(firm).now == (0, 6, 7, 1, 0) and firm.calibration.log(current(firm)) == []
+    firm.history.redo()
+    assert view(firm).now == (0, 6, 8, 0, 0) and len(firm.calibration.log(current(firm))) == 1
+
+
+@pytest.mark.parametrize(
+    ("grade", "reason", "words", "code"),
+    [
+        ("B", "", WORDS, "calibration_reason_missing"),
+        ("B", "因为", WORDS, "calibration_reason_missing"),
+        ("B", "SCOPE", "太短", "calibration_words_short"),
+        ("E", "SCOPE", WORDS, "grade_unknown"),
+        ("A", "SCOPE", WORDS, "inversion_words_short"),
+    ],
+)
+def test_what_is_missing_is_refused_and_nothing_is_written(shop, grade, reason, words, code):
+    firm, forms = shop
+    with pytest.raises(Invalid) as caught:
+        firm.calibration.set_grade(forms["罗永强"], grade, reason, words)
+    assert code in codes(caught)
+    assert view(firm).now == (0, 6, 7, 1, 0) and firm.calibration.log(current(firm)) == []
+
+
+def test_an_inversion_is_kept_with_the_words_that_explain_it(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["罗永强"], "A", "SCOPE", WORDS, "", "其余七人的任务没有停机")
+    (line,) = firm.calibration.log(current(firm))
+    assert line.inversion_words == "其余七人的任务没有停机"
+    assert [one.key for one in view(firm).inversions] == [forms["罗永强"]]
+
+
+def test_lowering_by_quota_is_allowed_and_known_as_such(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["罗永强"], "D", "QUOTA", WORDS)
+    one = firm.calibration.board(current(firm)).people[forms["罗永强"]]
+    assert (one.standard, one.final, one.reason) == (C, D, CalibrationReason.QUOTA)
+
+
+def test_grades_are_locked_before_the_managers_scores_and_after_calibration(shop):
+    firm, forms = shop
+    firm.calibration.finish(current(firm))
+    with pytest.raises(Invalid) as caught:
+        firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS)
+    assert codes(caught) == ["grade_locked"]
+    firm.cycles.send_back(forms["罗永强"], FormState.MANAGER_SCORED, "校准会漏看了改造任务")
+    firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS)
+    assert view(firm).now == (0, 6, 8, 0, 0)
+
+
+def test_finishing_keeps_the_standard_grade_and_moves_everybody_on(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS)
+    assert firm.calibration.finish(current(firm)) == []
+    assert {state_of(firm, form_id) for form_id in forms.values()} == {FormState.CALIBRATED}
+    assert view(firm).now == (0, 6, 8, 0, 0)
+
+
+def test_the_soft_guide_keeps_those_above_it_until_they_have_a_reason(shop):
+    firm, forms = shop
+    firm.calibration.set_mode(GuideMode.SOFT)
+    left = firm.calibration.finish(current(firm))
+    assert [(one.head.name, one.problems[0].code) for one in left] == [
+        ("邓秀英", "guide_reason_missing"),
+        ("曹阳", "guide_reason_missing"),
+    ]
+    assert state_of(firm, forms["曹阳"]) is FormState.MANAGER_SCORED
+    assert state_of(firm, forms["唐丽"]) is FormState.CALIBRATED
+    for name in ("邓秀英", "曹阳"):
+        firm.calibration.set_grade(forms[name], "A", "EVIDENCE", "三条产线的交付记录都已核对")
+    assert firm.calibration.finish(current(firm)) == []
+    assert state_of(firm, forms["曹阳"]) is FormState.CALIBRATED
+
+
+def test_a_confirmed_grade_stands_in_the_log_and_changes_nothing(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["曹阳"], "A", "EVIDENCE", "三条产线的交付记录都已核对")
+    (line,) = firm.calibration.log_of(forms["曹阳"])
+    assert line.from_grade == line.to_grade == "A"
+    assert view(firm).now == (0, 6, 7, 1, 0)
+
+
+def test_the_exempt_are_listed_with_why(shop):
+    firm, _forms = shop
+    new = add_scored(firm, [("新人", "90")], hired_on="2026-10-05")
+    trial = add_scored(firm, [("试用", "90")], probation_until="2027-01-31")
+    left = add_scored(firm, [("离职", "90")], left_on="2026-10-10")
+    ill = add_scored(firm, [("病假", "90")])
+    open_one = add_scored(firm, [("未评", None)], state=FormState.RUNNING)
+    with file_of(firm).change(Deed("made")) as change:
+        change.insert(
+            absence,
+            employee_id=change.row(form, ill[0])["employee_id"],
+            kind="MEDICAL",
+            starts_on="2026-10-08",
+            ends_on="2026-10-09",
+        )
+    found = {one.form_id: one.exemption for one in view(firm).exempt}
+    assert found == {
+        new[0]: Exemption.NEWCOMER,
+        trial[0]: Exemption.PROBATION,
+        left[0]: Exemption.LEFT,
+        ill[0]: Exemption.LEAVE,
+        open_one[0]: Exemption.NOT_SCORED,
+    }
+    assert view(firm).seats == (1, 3, 7, 2, 1)
+
+
+def test_managers_stand_in_a_pool_of_their_own(shop):
+    firm, forms = shop
+    with file_of(firm).change(Deed("made")) as change:
+        boss = change.row(form, forms["郭建军"])["employee_id"]
+        other = change.row(form, forms["唐丽"])["employee_id"]
+        change.update(employee, other, manager_id=boss)
+    board = firm.calibration.board(current(firm))
+    assert [one.pool.is_managers for one in board.pools] == [False, True]
+    assert board.pools[1].pool.members == (forms["郭建军"],)
+
+
+def test_small_departments_join_under_their_parent(tmp_path):
+    with contextlib.closing(calibration_firm(tmp_path / "f.perfdesk")) as firm:
+        top = add_department(firm, "运营")
+        parts = [add_department(firm, name, top) for name in ("仓储", "配送")]
+        for unit, people in zip(parts, (PICTURE[:5], PICTURE[5:9]), strict=True):
+            add_scored(firm, people, unit)
+        (pool,) = firm.calibration.board(current(firm)).pools
+        assert set(pool.pool.units) == set(parts) and pool.pool.top_id == top
+        assert sum(pool.seats) == 9
+
+
+def test_a_veto_that_holds_a_grade_down_turns_no_order_round(shop):
+    firm, forms = shop
+    with file_of(firm).change(Deed("made")) as change:
+        change.insert(
+            form_event,
+            form_id=forms["郭建军"],
+            kind="VETO",
+            happened_on="2026-10-10",
+            words="安全红线",
+            points_c=0,
+            effect="CAP_GRADE",
+        )
+    board = firm.calibration.board(current(firm))
+    assert (board.people[forms["郭建军"]].standard, board.people[forms["郭建军"]].is_capped) == (C, True)
+    assert board.view(Scope()).inversions == ()
+
+
+def test_a_firm_sets_its_own_guide_and_goes_back_to_the_default(shop):
+    firm, _forms = shop
+    cycle_id = current(firm)
+    own = {"S": Decimal(0), "A": Decimal(40), "B": Decimal(60), "C": Decimal(0), "D": Decimal(0)}
+    firm.calibration.set_guide(cycle_id, own)
+    assert firm.calibration.guide(cycle_id) == tuple(own.values())
+    assert view(firm).seats == (0, 6, 8, 0, 0)
+    with pytest.raises(Invalid) as caught:
+        firm.calibration.set_guide(cycle_id, {**own, "S": Decimal(1)})
+    assert codes(caught) == ["guide_not_100"]
+    firm.calibration.set_guide(cycle_id, None)
+    assert view(firm).seats == (1, 3, 7, 2, 1)
