@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from perfdesk.controllers import rater_closing, reading
-from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.controllers.forms import SWITCHED_OFF, FormMaker, takes_part
-from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
-from perfdesk.domain.cycles import (
-    ItemState,
-    check_cycle,
-    default_cycle,
-    missing_to_leave,
-    next_state,
-    way_forward,
-    ways_back,
-)
+from perfdesk.controllers.desk import refuse
+from perfdesk.controllers.forms import takes_part
+from perfdesk.controllers.state_reading import Examined, Stuck
+from perfdesk.controllers.states import StateDeeds
+from perfdesk.controllers.steps import Walk
+from perfdesk.domain.appraisal import Cycle, FormHead
+from perfdesk.domain.cycles import ORDER, check_cycle, default_cycle, way_forward
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import CycleType, FormState, Scheme
@@ -28,22 +21,11 @@ from perfdesk.store.rows import grades_text
 from perfdesk.store.schema import cycle as cycle_table
 from perfdesk.store.schema import employee, firm, form
 
-LEAST_REASON = 10
+__all__ = ["CyclesController", "Stuck"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """A form that can't go on, and why."""
-
-    head: FormHead
-    problems: tuple[Problem, ...]
-
-
-class CyclesController:
+class CyclesController(StateDeeds):
     """Deeds and questions about cycles and the states of their forms."""
-
-    def __init__(self, desk: Desk, maker: FormMaker) -> None:
-        self._desk, self._maker = desk, maker
 
     def cycles(self) -> list[Cycle]:
         """Return all cycles, newest first."""
@@ -129,63 +111,12 @@ class CyclesController:
     def counts(self, cycle_id: int) -> dict[FormState, int]:
         """Return how many forms of a cycle stand in each state."""
         with self._desk.read() as connection:
-            heads = forms.heads_of_cycle(connection, cycle_id)
+            heads = [head for head in forms.heads_of_cycle(connection, cycle_id) if not head.is_void]
         return {state: sum(head.state is state for head in heads) for state in FormState}
 
     def heads(self, cycle_id: int) -> list[FormHead]:
         with self._desk.read() as connection:
             return forms.heads_of_cycle(connection, cycle_id)
-
-    def next_state(self, state: FormState) -> FormState | None:
-        return next_state(state, self._desk.settings().switches)
-
-    def ways_back(self, state: FormState) -> tuple[FormState, ...]:
-        return ways_back(state, self._desk.settings().switches)
-
-    def stuck(self, cycle_id: int, state: FormState) -> list[Stuck]:
-        """Return the forms of a state that can't leave it, each with what is missing."""
-        with self._desk.read() as connection:
-            switches = reading.switches(connection)
-            heads = [head for head in forms.heads_of_cycle(connection, cycle_id) if head.state is state]
-            items = forms.items(connection, [head.id for head in heads])
-        found = [Stuck(head, _missing(head.state, items[head.id], switches)) for head in heads]
-        return [one for one in found if one.problems]
-
-    def advance(self, form_ids: Sequence[int]) -> list[Stuck]:
-        """Move forms one state forward, all in one deed; return those that can't go and why."""
-        left: list[Stuck] = []
-        with self._desk.change("advance", count=len(form_ids)) as change:
-            switches = reading.switches(change.connection)
-            items = forms.items(change.connection, form_ids)
-            heads = forms.heads(change.connection, form_ids)
-            for form_id, head in heads.items():
-                problems = _missing(head.state, items[form_id], switches)
-                if FormState.MANAGER_SCORED in way_forward(head.state, switches):
-                    problems += rater_closing.open_problems(change.connection, form_id)
-                if not problems:
-                    problems = self._step(change, head, switches)
-                if problems:
-                    left.append(Stuck(head, problems))
-        return left
-
-    def send_back(self, form_id: int, state: FormState, reason: str) -> None:
-        """Move a form back, with a reason of at least ten characters.
-
-        Raises:
-            Invalid: no such way back, or no reason.
-        """
-        if len(reason.strip()) < LEAST_REASON:
-            raise refuse("reason", "reason_too_short", least=LEAST_REASON)
-        with self._desk.change("send_back") as change:
-            change.say(**forms.person_words(change.connection, form_id))
-            now = FormState(change.row(form, form_id)["state"])
-            if state not in ways_back(now, reading.switches(change.connection)):
-                raise refuse("state", "no_way_back")
-            if state is FormState.DRAFT:
-                change.update(form, form_id, agreed_at=None)
-            change.update(form, form_id, scored_at=None)
-            rater_closing.reopen(change, form_id)
-            self._maker.pass_to(change, form_id, state, reason.strip())
 
     def close(self, cycle_id: int) -> list[Stuck]:
         """Close a cycle once every form is scored: from then on nothing in it changes.
@@ -198,16 +129,17 @@ class CyclesController:
         with self._desk.change("close_cycle") as change:
             if change.row(cycle_table, cycle_id)["closed_at"]:
                 raise refuse("cycle", "cycle_closed")
-            heads = forms.heads_of_cycle(change.connection, cycle_id)
-            early = [head for head in heads if head.state is not FormState.MANAGER_SCORED]
-            if early:
-                return [Stuck(head, (Problem("state", "not_scored_yet"),)) for head in early]
-            now = self._desk.now().isoformat(timespec="seconds")
-            way = way_forward(FormState.MANAGER_SCORED, reading.switches(change.connection))
-            for head in heads:
-                change.update(form, head.id, closed_at=now)
-                self._pass_along(change, head.id, way)
-            change.update(cycle_table, cycle_id, closed_at=now)
+            heads = [head for head in forms.heads_of_cycle(change.connection, cycle_id) if not head.is_void]
+            switches = settings.switches_within(change)
+            walk = Walk()
+            for _cycle, of_cycle, found in self._examined(change.connection, heads):
+                if early := _early(of_cycle, found, switches):
+                    return early
+                for head in of_cycle:
+                    if head.state is not FormState.CLOSED:
+                        self._walk(change, walk, head, found, switches)
+            walk.write(change)
+            change.update(cycle_table, cycle_id, closed_at=self._now())
         return []
 
     def _add_forms(self, change: Change, cycle_id: int, employee_ids: Sequence[int] | None) -> list[int]:
@@ -219,41 +151,18 @@ class CyclesController:
             employee_ids = [row["id"] for row in there if takes_part(row, found)]
         return self._maker.add(change, found, employee_ids, settings.settings(change.connection))
 
-    def _step(self, change: Change, head: FormHead, switches: frozenset[Switch]) -> tuple[Problem, ...]:
-        way = way_forward(head.state, switches)
-        if not way or way[-1] is FormState.CLOSED:
-            return (Problem("state", "closes_with_cycle"),)
-        waits_for = self._maker.begins_on(change, head.cycle_id)
-        if waits_for is not None and FormState.RUNNING in way:
-            return (Problem("state", "cycle_not_begun", {"starts_on": waits_for}),)
-        self._pass_along(change, head.id, way)
-        if way[-1] is FormState.AGREED and waits_for is None:
-            self._maker.begin_scoring(change, head.id)
-        elif way[-1] is FormState.MANAGER_SCORED:
-            change.update(form, head.id, scored_at=self._desk.now().isoformat(timespec="seconds"))
-        return ()
 
-    def _pass_along(self, change: Change, form_id: int, way: Sequence[FormState]) -> None:
-        """Walk the states of one step: those whose acts are off are passed, and the trail says so."""
-        for state in way:
-            note = "" if state is way[-1] else SWITCHED_OFF
-            if state is FormState.AGREED:
-                self._maker.agree(change, form_id, note)
-            else:
-                self._maker.pass_to(change, form_id, state, note)
-
-
-def _missing(state: FormState, items: Sequence[FormItem], switches: frozenset[Switch]) -> tuple[Problem, ...]:
-    lines = [
-        ItemState(
-            item.id,
-            item.name_zh or item.name_en,
-            item.weight,
-            item.missing,
-            item.score is not None,
-            item.missing_reason,
-            None if item.is_anchored else item.rule,
-        )
-        for item in items
-    ]
-    return tuple(p for p in missing_to_leave(state, lines, switches) if not p.is_warning)
+def _early(heads: Sequence[FormHead], found: Examined, switches: frozenset[Switch]) -> list[Stuck]:
+    """Return the forms that can't be filed yet, and why."""
+    early = []
+    for head in heads:
+        if head.state is FormState.CLOSED:
+            continue
+        way = way_forward(head.state, switches, has_plan=found.facts[head.id].has_plan)
+        problems = found.problems[head.id]
+        if way[-1] is not FormState.CLOSED:
+            is_scored = ORDER.index(head.state) >= ORDER.index(FormState.MANAGER_SCORED)
+            problems = (Problem("state", "not_finished_yet" if is_scored else "not_scored_yet"),)
+        if problems:
+            early.append(Stuck(head, problems))
+    return early

@@ -7,11 +7,12 @@ from typing import Any
 
 from perfdesk.controllers.derived_targets import recompute
 from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.controllers.steps import CYCLE_BEGAN, SWITCHED_OFF
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.library import Card, Template
 from perfdesk.domain.numbers import from_hundredths
-from perfdesk.domain.terms import FormState, Missing
+from perfdesk.domain.terms import FormState, Method, Missing
 from perfdesk.store import cycles, forms, library, people, settings
 from perfdesk.store.change import Change
 from perfdesk.store.schema import (
@@ -28,8 +29,6 @@ from perfdesk.store.schema import (
 from perfdesk.store.schema import cycle as cycle_table
 
 GENERAL = "GEN"
-SWITCHED_OFF, CYCLE_BEGAN = "switched_off", "cycle_began"
-"""Notes of steps that nobody took by hand."""
 
 
 def takes_part(row: Mapping[str, Any], cycle: Cycle) -> bool:
@@ -142,8 +141,9 @@ class FormMaker:
         Raises:
             Invalid: the weights do not sum to 100.00.
         """
-        total = sum(row["weight_c"] or 0 for row in change.find(form_item, form_id=form_id))
-        if total != 10_000:
+        items = [row for row in change.find(form_item, form_id=form_id) if row["method"] != Method.WORDS.value]
+        total = sum(row["weight_c"] or 0 for row in items)
+        if items and total != 10_000:
             details = {"sum": from_hundredths(total), "rest": from_hundredths(10_000 - total)}
             raise refuse("weight", "weights_not_100", **details)
         columns = forms.snapshot(change.connection, change.row(form, form_id)["employee_id"])

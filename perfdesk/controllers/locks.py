@@ -2,28 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from perfdesk.controllers.deadlines import Deadlines
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.domain.cycles import Part, may_change
+from perfdesk.controllers.steps import SELF_SKIPPED, pass_at_once
+from perfdesk.domain.cycles import Part, is_over, may_change
+from perfdesk.domain.firm import Switch
+from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import FormState
-from perfdesk.store import settings
+from perfdesk.store import cycles, settings
 from perfdesk.store.change import Change
 from perfdesk.store.schema import form
 
-OWN_PARTS = frozenset({Part.SELF_LEVEL, Part.INTERVIEW, Part.PLAN, Part.DIAGNOSIS})
+OWN_PARTS = frozenset(
+    {
+        Part.SELF_LEVEL,
+        Part.SELF_WORDS,
+        Part.CHECK_IN,
+        Part.EVIDENCE,
+        Part.INTERVIEW,
+        Part.SIGNATURE,
+        Part.APPEAL,
+        Part.PLAN,
+        Part.DIAGNOSIS,
+    }
+)
 """What an appraisee may enter on the own form without remark (§8.2)."""
+WAITING = frozenset({FormState.DRAFT, FormState.RUNNING})
+"""States in which more may change once the cycle, or the time of the self score, is over."""
 
 
 def allow(desk: Desk, change: Change, form_id: int, part: Part) -> None:
     """Let a deed go on only if this part of the form may change now; mark what people change on their own form.
 
+    A running form whose self score is overdue goes on as 未自评 when the manager's part is entered.
+
     Raises:
-        Invalid: `locked_<state>` on the part; `raters_closed` where several raters' levels are frozen.
+        Invalid: `locked_<state>`, `locked_void`, `self_first`, `self_not_yet` or `cycle_running` on the part;
+            `raters_closed` where several raters' levels are frozen.
     """
     row = change.row(form, form_id)
-    state = FormState(row["state"])
-    if not may_change(state, part, settings.switches_within(change)):
-        raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
+    state, switches = FormState(row["state"]), settings.switches_within(change)
+    if row["is_void"]:
+        raise refuse(part.value.lower(), "locked_void")
+    if not may_change(state, part, switches, is_over=False, self_over=False):
+        if state not in WAITING or not may_change(state, part, switches):
+            raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
+        _allow_late(desk, change, row, part, switches)
     if part is Part.LEVEL and row["raters_closed_at"]:
         raise refuse("level", "raters_closed")
     if part not in OWN_PARTS and row["employee_id"] == desk.file.actor_id and row["own_changed_at"] is None:
         change.update(form, form_id, own_changed_at=desk.now().isoformat(timespec="seconds"))
+
+
+def _allow_late(
+    desk: Desk, change: Change, row: Mapping[str, Any], part: Part, switches: frozenset[Switch]
+) -> None:
+    """Allow what only the end of the cycle, or of the self score, opens."""
+    cycle = cycles.one_cycle(change.connection, row["cycle_id"])
+    assert cycle is not None
+    state, today = FormState(row["state"]), desk.today()
+    ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else cycle.ends_on
+    over, until = is_over(ends_on, today), Deadlines(change.connection).self_until(cycle, ends_on)
+    if not may_change(state, part, switches, is_over=over, self_over=today > until):
+        raise _too_early(part, over, switches, ends_on, until)
+    if Switch.SELF_SCORE not in switches or may_change(state, part, switches, is_over=over, self_over=False):
+        return
+    note = SELF_SKIPPED
+    pass_at_once(desk, change, [row["id"]], FormState.SELF_SCORED, note, is_self_skipped=1)
+
+
+def _too_early(part: Part, over: bool, switches: frozenset[Switch], ends_on: date, until: date) -> Invalid:
+    """Return what to say of a part whose time has not come."""
+    field = part.value.lower()
+    if part in (Part.SELF_LEVEL, Part.SELF_WORDS):
+        return refuse(field, "self_not_yet", ends_on=ends_on.isoformat())
+    if Switch.SELF_SCORE in switches and part is not Part.RATERS:
+        return refuse(field, "self_first", until=until.isoformat())
+    return refuse(field, "cycle_running", ends_on=ends_on.isoformat())

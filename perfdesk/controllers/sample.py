@@ -17,6 +17,7 @@ from typing import Any
 from perfdesk import paths
 from perfdesk.controllers.clock import Clock
 from perfdesk.controllers.firm import Firm, new_firm
+from perfdesk.controllers.sample_quarter import SCORE_DAY, LastQuarter, newcomer_on
 from perfdesk.domain.appraisal import FormItem, Standing
 from perfdesk.domain.cycles import ORDER, add_months, default_cycle
 from perfdesk.domain.firm import Switch
@@ -99,7 +100,7 @@ class _Sample:
                     position=one["position"],
                     position_en=positions[one["position"]]["en"],
                     manager=one["manager"] or "000",
-                    hired_on=date.fromisoformat(one["hired_on"]),
+                    hired_on=self._hired_on(one),
                     is_acting=one["number"] in self._data["acting"],
                 )
                 for one in self._data["people"]
@@ -116,9 +117,12 @@ class _Sample:
         starts_on = add_months(self._last[0], -3 * back)
         ends_on = add_months(starts_on, 3) - timedelta(days=1)
         self._now = self._at(starts_on)
+        story = None
         if back == 0:
             for switch in sorted(NOW_ON - BEFORE):
                 firm.settings.set_switch(switch, on=True)
+            story = LastQuarter(self._data, self._suffix, firm, (starts_on, ends_on), self._go_to)
+            story.set_up()
         cycle_id = firm.cycles.add_cycle(CycleType.QUARTER, starts_on, ends_on, with_forms=False)
         taking_part = {one["code"] for one in self._data["departments"] if back <= one["finished_cycles"]}
         ids = {one.number: one.id for one in firm.people.employees()}
@@ -127,7 +131,7 @@ class _Sample:
             [
                 ids[number]
                 for number, one in self._people.items()
-                if one["department"] in taking_part and date.fromisoformat(one["hired_on"]) <= starts_on
+                if one["department"] in taking_part and self._hired_on(one) <= starts_on
             ],
         )
         lines = firm.results.standings(cycle_id)
@@ -141,7 +145,12 @@ class _Sample:
             ]
         )
         firm.cycles.advance([line.form_id for line in lines])
-        self._now = self._at(ends_on + timedelta(days=14))  # when the time of the self score is over
+        if story is not None:
+            story.take_in(cycle_id)
+            story.judge_themselves(cycle_id)
+            lines = firm.results.standings(cycle_id)
+            items = firm.appraisal.items_of_cycle(cycle_id)
+        self._now = self._at(ends_on + timedelta(days=SCORE_DAY if story else 7))
         firm.appraisal.enter_many(
             [
                 (item.id, text)
@@ -150,8 +159,10 @@ class _Sample:
                 if (text := self._value(line, item, back)) is not None
             ]
         )
-        if back == 0:
+        if story is not None:
+            story.finish_scoring()
             self._in_progress(firm, cycle_id, items)
+            story.settle(cycle_id)
         else:
             firm.cycles.advance([line.form_id for line in lines])
             self._treat(firm, cycle_id, back)
@@ -200,7 +211,6 @@ class _Sample:
             for field in ("strengths", "improvements"):
                 firm.appraisal.set_remark(form_id, field, one[f"{field}_{self._suffix}"])
         firm.cycles.advance(complete)
-        self._now = self._at(self._last[1] + timedelta(days=14))
         self._treat(firm, cycle_id, 0)
         for at, one in enumerate(self._data["recognitions"]):
             if one["number"] not in by_number:
@@ -254,6 +264,14 @@ class _Sample:
                 cause_code=CauseCode(one.get("cause", code)),
                 status=ActionStatus.DONE if back else ActionStatus.TODO if at else ActionStatus.DOING,
             )
+
+    def _hired_on(self, one: dict[str, Any]) -> date:
+        if one["number"] == self._data["story"]["newcomer"]["number"]:
+            return newcomer_on(self._data, self._last[1])
+        return date.fromisoformat(one["hired_on"])
+
+    def _go_to(self, day: date) -> None:
+        self._now = self._at(day)
 
     def _words(self, both: dict[str, str]) -> str:
         return both[self._suffix]

@@ -1,20 +1,17 @@
-"""Cycles and the states of a form (§8): phases in front, what may change, what is missing, where next."""
+"""Cycles and the states of a form (§8): phases in front, what may change when, which state follows which."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Problem
-from perfdesk.domain.rule import Rule
-from perfdesk.domain.rule_checks import check_rule
-from perfdesk.domain.terms import CycleType, FormState, Missing
+from perfdesk.domain.terms import CycleType, FormState
 
 
 class Phase(StrEnum):
@@ -28,27 +25,35 @@ class Phase(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of a form that somebody may want to change."""
+    """A part of a form that somebody may want to change.
+
+    RATERS are the sheets of other raters, SELF_WORDS the employee's words on the self score. COMMENT are the
+    manager's words and examples: noted as things happen they are evidence, so a running form takes them too.
+    """
 
     ITEMS = "ITEMS"
     WEIGHT = "WEIGHT"
     TARGET = "TARGET"
+    AMENDMENT = "AMENDMENT"
+    CHECK_IN = "CHECK_IN"
+    EVIDENCE = "EVIDENCE"
     ACTUAL = "ACTUAL"
     SELF_LEVEL = "SELF_LEVEL"
+    SELF_WORDS = "SELF_WORDS"
+    RATERS = "RATERS"
     LEVEL = "LEVEL"
     COMMENT = "COMMENT"
     EVENT = "EVENT"
     GRADE = "GRADE"
+    NOTICE = "NOTICE"
     INTERVIEW = "INTERVIEW"
+    SIGNATURE = "SIGNATURE"
+    APPEAL = "APPEAL"
     DIAGNOSIS = "DIAGNOSIS"
     PLAN = "PLAN"
 
 
 ORDER = tuple(FormState)
-IN_USE = frozenset(
-    {FormState.DRAFT, FormState.AGREED, FormState.RUNNING, FormState.MANAGER_SCORED, FormState.CLOSED}
-)
-"""States with a page of their own so far; a form passes the others by itself."""
 ALL_SWITCHES = frozenset(Switch)
 
 _PHASES = {
@@ -63,21 +68,30 @@ _PHASES = {
     FormState.CLOSED: Phase.IMPROVEMENT,
 }
 _IMPROVING = frozenset({Part.DIAGNOSIS, Part.PLAN})
+"""Improvement goes on all the time: causes and actions are prepared before the interview, not only after it."""
 _PARTS: Mapping[FormState, frozenset[Part]] = {
     FormState.DRAFT: frozenset({Part.ITEMS, Part.WEIGHT, Part.TARGET, Part.COMMENT, *_IMPROVING}),
-    FormState.AGREED: _IMPROVING,
-    FormState.RUNNING: frozenset({Part.ACTUAL, Part.SELF_LEVEL, Part.COMMENT, *_IMPROVING}),
-    FormState.SELF_SCORED: frozenset({Part.LEVEL, Part.ACTUAL, Part.EVENT, Part.COMMENT, *_IMPROVING}),
+    FormState.AGREED: frozenset({Part.AMENDMENT}),
+    FormState.RUNNING: frozenset(
+        {Part.CHECK_IN, Part.EVIDENCE, Part.ACTUAL, Part.AMENDMENT, Part.COMMENT, *_IMPROVING}
+    ),
+    FormState.SELF_SCORED: frozenset(
+        {Part.LEVEL, Part.ACTUAL, Part.EVIDENCE, Part.EVENT, Part.COMMENT, Part.RATERS, *_IMPROVING}
+    ),
     FormState.MANAGER_SCORED: frozenset({Part.GRADE, *_IMPROVING}),
-    FormState.CALIBRATED: frozenset({Part.INTERVIEW, *_IMPROVING}),
-    FormState.CONFIRMED: _IMPROVING,
+    FormState.CALIBRATED: frozenset({Part.NOTICE, Part.INTERVIEW, Part.SIGNATURE, Part.APPEAL, *_IMPROVING}),
+    FormState.CONFIRMED: frozenset({Part.APPEAL, *_IMPROVING}),
     FormState.IMPROVING: _IMPROVING,
     FormState.CLOSED: frozenset(),
 }
+_AFTER_END = frozenset({Part.SELF_LEVEL, Part.SELF_WORDS, Part.RATERS})
+"""What a running form takes besides once its cycle is over: it waits for the self score then."""
 _SWITCH_OF = {
     FormState.AGREED: Switch.TARGETS_FIRST,
     FormState.SELF_SCORED: Switch.SELF_SCORE,
     FormState.CALIBRATED: Switch.CALIBRATION,
+    FormState.CONFIRMED: Switch.INTERVIEWS,
+    FormState.IMPROVING: Switch.INTERVIEWS,
 }
 _BACK = {
     FormState.AGREED: (FormState.DRAFT,),
@@ -86,6 +100,8 @@ _BACK = {
     FormState.CALIBRATED: (FormState.MANAGER_SCORED,),
     FormState.CONFIRMED: (FormState.SELF_SCORED, FormState.MANAGER_SCORED),
 }
+NEEDS_GROUND = frozenset({FormState.CONFIRMED})
+"""A result confirmed in the interview goes back only for an upheld appeal or a proven data error."""
 
 
 def phases(switches: AbstractSet[Switch] = ALL_SWITCHES) -> tuple[Phase, ...]:
@@ -105,40 +121,45 @@ def phase_of(
     return phase if phase in phases(switches) else Phase.SCORING
 
 
-def is_passed(
-    state: FormState, switches: AbstractSet[Switch], in_use: AbstractSet[FormState] = IN_USE
-) -> bool:
-    """Tell whether a form passes a state by itself: its acts are off, or it has no page yet."""
+def is_over(ends_on: date, today: date) -> bool:
+    """Tell whether a cycle, or a person's part of it, is over: on its last day people give their levels (§8.2)."""
+    return today >= ends_on
+
+
+def is_passed(state: FormState, switches: AbstractSet[Switch]) -> bool:
+    """Tell whether a form passes a state by itself, because its acts are off."""
     switch = _SWITCH_OF.get(state)
-    return state not in in_use or (switch is not None and switch not in switches)
+    return switch is not None and switch not in switches
 
 
 def way_forward(
-    state: FormState, switches: AbstractSet[Switch], in_use: AbstractSet[FormState] = IN_USE
+    state: FormState, switches: AbstractSet[Switch], *, has_plan: bool = True
 ) -> tuple[FormState, ...]:
     """Return the states that one step forward goes through: those passed by themselves, then the one entered.
 
-    Empty from CLOSED. Source: §8.3.
+    Without a plan IMPROVING is passed as well. Empty from CLOSED. Source: §8.3.
     """
     way: list[FormState] = []
     for following in ORDER[ORDER.index(state) + 1 :]:
         way.append(following)
-        if not is_passed(following, switches, in_use):
+        unplanned = following is FormState.IMPROVING and not has_plan
+        if not unplanned and not is_passed(following, switches):
             break
     return tuple(way)
 
 
-def next_state(
-    state: FormState, switches: AbstractSet[Switch], in_use: AbstractSet[FormState] = IN_USE
-) -> FormState | None:
+def next_state(state: FormState, switches: AbstractSet[Switch]) -> FormState | None:
     """Return the state that follows, None after CLOSED."""
-    way = way_forward(state, switches, in_use)
+    way = way_forward(state, switches)
     return way[-1] if way else None
 
 
-def ways_back(
-    state: FormState, switches: AbstractSet[Switch], in_use: AbstractSet[FormState] = IN_USE
-) -> tuple[FormState, ...]:
+def stops(switches: AbstractSet[Switch]) -> tuple[FormState, ...]:
+    """Return the states that forms of a firm stop in, in order."""
+    return tuple(state for state in ORDER if not is_passed(state, switches))
+
+
+def ways_back(state: FormState, switches: AbstractSet[Switch]) -> tuple[FormState, ...]:
     """Return the states a form may be sent back to, each with a reason (§8.3).
 
     Where that state is passed by itself, the one before it takes its place. CLOSED never reopens.
@@ -146,7 +167,7 @@ def ways_back(
     found: list[FormState] = []
     for back in _BACK.get(state, ()):
         earlier = ORDER[: ORDER.index(back) + 1]
-        kept = next(kept for kept in reversed(earlier) if not is_passed(kept, switches, in_use))
+        kept = next(kept for kept in reversed(earlier) if not is_passed(kept, switches))
         if kept not in found:
             found.append(kept)
     return tuple(found)
@@ -156,53 +177,50 @@ def may_change(
     state: FormState,
     part: Part,
     switches: AbstractSet[Switch],
-    in_use: AbstractSet[FormState] = IN_USE,
+    *,
+    is_over: bool = True,
+    self_over: bool = True,
 ) -> bool:
     """Tell whether a part of a form may change now: acts of its state and of those it will pass by itself.
 
-    Without targets first, a draft may be scored at once. Source: §8.2.
+    `is_over`: the cycle's last day has come; `self_over`: the last day of the self score has passed. A running form
+    that still waits for its self score then takes the manager's acts, and the first of them passes it on as
+    未自评. Without targets first, a draft may be scored at once. Source: §8.2.
     """
+    return part in _acts(state, switches, is_over, self_over)
+
+
+def _acts(state: FormState, switches: AbstractSet[Switch], over: bool, self_over: bool) -> AbstractSet[Part]:
     at = ORDER.index(state)
     acts = set(_PARTS[state])
-    if state == FormState.DRAFT and Switch.TARGETS_FIRST not in switches:
+    if state is FormState.DRAFT and Switch.TARGETS_FIRST not in switches:
         at = ORDER.index(FormState.RUNNING)
         acts |= _PARTS[FormState.RUNNING]
+    is_running = ORDER[at] is FormState.RUNNING
+    if is_running and (over or not switches & {Switch.TARGETS_FIRST, Switch.SELF_SCORE}):
+        acts |= _AFTER_END
     for following in ORDER[at + 1 :]:
-        if not is_passed(following, switches, in_use):
+        if is_running and following is FormState.SELF_SCORED:
+            if not may_leave_running(switches, is_over=over, self_over=self_over):
+                break
+            acts |= _PARTS[following]
+            if Switch.SELF_SCORE in switches:
+                break
+        elif not is_passed(following, switches):
             break
         acts |= _PARTS[following]
-    return part in acts
+    return acts
 
 
-@dataclass(frozen=True, slots=True)
-class ItemState:
-    """What the states ask of one line of a form. `rule` None: judged by level; `name` is for the problem."""
+def may_leave_running(switches: AbstractSet[Switch], *, is_over: bool, self_over: bool) -> bool:
+    """Tell whether time alone lets a running form on to the manager's score.
 
-    key: int
-    name: str
-    weight: Decimal | None
-    missing: Missing = Missing.PENDING
-    has_score: bool = False
-    reason: str = ""
-    rule: Rule | None = None
-
-
-def missing_to_leave(
-    state: FormState,
-    items: Sequence[ItemState],
-    switches: AbstractSet[Switch] = ALL_SWITCHES,
-    in_use: AbstractSet[FormState] = IN_USE,
-) -> tuple[Problem, ...]:
-    """Return what keeps a form in its state; fields are "weights" or "<part>.<key>". Source: §8.2, §3.12."""
-    found: list[Problem] = []
-    way = way_forward(state, switches, in_use)
-    if state == FormState.DRAFT:
-        found += _unready(items)
-    if FormState.MANAGER_SCORED in way:
-        if state == FormState.DRAFT:
-            return tuple(found)
-        found += _unscored(items)
-    return tuple(found)
+    With a self score: once its last day has passed. Without, in a firm that agrees targets first: from the last day
+    of the cycle on. In 五分表 at any time. Source: §8.3.
+    """
+    if Switch.SELF_SCORE in switches:
+        return self_over
+    return is_over or Switch.TARGETS_FIRST not in switches
 
 
 def check_weights(weights: Sequence[Decimal | None]) -> tuple[Problem, ...]:
@@ -216,30 +234,6 @@ def check_weights(weights: Sequence[Decimal | None]) -> tuple[Problem, ...]:
         details = {"sum": format(whole, ".2f"), "rest": format(100 - whole, ".2f")}
         found.append(Problem("weights", "weights_not_100", details))
     return tuple(found)
-
-
-def _unready(items: Sequence[ItemState]) -> list[Problem]:
-    if not items:
-        return [Problem("items", "no_items")]
-    found = list(check_weights([item.weight for item in items]))
-    for item in items:
-        if item.weight is None:
-            found.append(Problem(f"weight.{item.key}", "weight_missing", {"name": item.name}))
-        for problem in check_rule(item.rule) if item.rule else ():
-            details = {**problem.details, "name": item.name}
-            found.append(Problem(f"{problem.field}.{item.key}", problem.code, details, problem.is_warning))
-    return found
-
-
-def _unscored(items: Sequence[ItemState]) -> list[Problem]:
-    found = []
-    for item in items:
-        excused = item.missing in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE)
-        if not item.has_score and not excused:
-            found.append(Problem(f"actual.{item.key}", "item_unscored", {"name": item.name}))
-        elif excused and not item.reason.strip():
-            found.append(Problem(f"reason.{item.key}", "missing_without_reason", {"name": item.name}))
-    return found
 
 
 def cycle_days(starts_on: date, ends_on: date) -> int:
@@ -268,6 +262,17 @@ def default_cycle(type: CycleType, today: date) -> tuple[date, date]:
     return first, add_months(first, months) - timedelta(days=1)
 
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+"""A cycle lies between these days; anything else is a slip of the keys."""
+
+
 def check_cycle(starts_on: date, ends_on: date) -> tuple[Problem, ...]:
     """Return what is wrong with the dates of a cycle."""
-    return () if starts_on <= ends_on else (Problem("ends_on", "cycle_ends_first"),)
+    found = []
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if not EARLIEST <= day <= LATEST:
+            details = {"text": day.isoformat(), "first": EARLIEST.year, "last": LATEST.year}
+            found.append(Problem(field, "cycle_day_range", details))
+    if starts_on > ends_on:
+        found.append(Problem("ends_on", "cycle_ends_first"))
+    return tuple(found)

@@ -58,6 +58,13 @@ DEEDS = {
     "remove_form": N_("take back the form of {person}"),
     "advance": N_("move {count} forms on"),
     "send_back": N_("send back the form of {person}"),
+    "submit_self": N_("self score of {person}"),
+    "record_talk": N_("notice, interview, signature of {count} forms"),
+    "set_pay_held": N_("hold the pay of {person}"),
+    "void_form": N_("declare the form of {person} void"),
+    "add_revision": N_("new revision of the form of {person}"),
+    "set_parent": N_("cycle above"),
+    "combine_parts": N_("totals from the parts"),
     "close_cycle": N_("close cycle"),
     # Calibration
     "set_grade": N_("{person}: grade {grade}"),

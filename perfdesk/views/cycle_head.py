@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.domain.appraisal import Cycle, FormHead
-from perfdesk.domain.cycles import IN_USE, cycle_days, is_passed, phase_of, phases
+from perfdesk.domain.cycles import cycle_days, phase_of, phases, stops
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.terms import FormState
 from perfdesk.models.cycle_rows import phase_words
@@ -148,7 +148,7 @@ class CycleHead(Card):
 
 def states_of(switches: AbstractSet[Switch]) -> list[FormState]:
     """Return the states that forms of this firm stop in."""
-    return [state for state in FormState if not is_passed(state, switches, IN_USE)]
+    return list(stops(switches))
 
 
 def _exit_of(state: FormState) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.domain.appraisal import FormSheet
-from perfdesk.domain.cycles import ItemState, missing_to_leave
+from perfdesk.domain.cycle_conditions import ItemState, missing_to_leave
 from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.library import Card as LibraryCard
 from perfdesk.domain.terms import FormState
@@ -55,9 +55,10 @@ class TargetBar(QFrame):
 
     def show_sheet(self, sheet: FormSheet, is_first: bool) -> None:
         """Show the sum; `is_first`: the firm agrees targets before the cycle."""
-        given = [item.weight for item in sheet.items if item.weight is not None]
+        weighed = [item for item in sheet.items if not item.is_in_words]
+        given = [item.weight for item in weighed if item.weight is not None]
         whole = sum(given, Decimal(0))
-        is_whole = whole == 100 and len(given) == len(sheet.items)
+        is_whole = whole == 100 and len(given) == len(weighed)
         if is_whole:
             text = _("Weights 100 %")
         elif whole < 100:
@@ -69,7 +70,7 @@ class TargetBar(QFrame):
         self.sum.setText(text)
         set_tone(self.sum, "tone", "" if is_whole else "app")
         self.symbol.show_symbol("check" if is_whole else "question", "imp" if is_whole else "app", text)
-        self.share.setEnabled(bool(sheet.items) and not is_whole)
+        self.share.setEnabled(bool(weighed) and not is_whole)
         self.agree.setVisible(is_first)
         self.agree.setEnabled(is_whole)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from perfdesk.domain.library import Card
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.scoring import Rule
-from perfdesk.domain.terms import Aggregation, Direction, ItemClass, Method, Nature
+from perfdesk.domain.terms import Aggregation, CycleType, Direction, ItemClass, Method, Nature
 from perfdesk.store.firm_file import FirmFile
 
 NOW = datetime(2026, 10, 16, 9)
 CLOCK = fixed(NOW)
+QUARTER = date(2026, 7, 1), date(2026, 9, 30)
 
 
 def sample_path(folders: pytest.TempPathFactory) -> Path:
@@ -33,8 +34,16 @@ def sample_path(folders: pytest.TempPathFactory) -> Path:
     return path
 
 
-def new(path: Path, *, simple: bool = False, **options: Any) -> Firm:
-    return new_firm(path, "精工", "周敏", CLOCK, switches=SIMPLE if simple else INDICATORS, **options)
+def new(path: Path, *, simple: bool = False, with_cycle: bool = True, **options: Any) -> Firm:
+    """Make a firm: 五分表 in the middle of its quarter; 指标考核 in a quarter that is over, its self scores too."""
+    switches = SIMPLE if simple else INDICATORS
+    firm = new_firm(
+        path, "精工", "周敏", CLOCK, switches=switches, with_cycle=with_cycle and simple, **options
+    )
+    if with_cycle and not simple:
+        firm.cycles.add_cycle(CycleType.QUARTER, *QUARTER)
+        firm.history.forget()
+    return firm
 
 
 def file_of(firm: Firm) -> FirmFile:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perfdesk.controllers.transfers import Move
+from perfdesk.domain.changes import Move
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.schedule import ScheduleStep
 from perfdesk.domain.terms import AbsenceKind, AmendReason, AppealDecision, AppealMatter, DayKind
@@ -24,18 +24,18 @@ def _on(world: World) -> World:
 
 def _amended(world: World) -> int:
     return _on(world).firm.changes.amend_target(
-        world.item(world.running), {"target": Decimal(80)}, date(2026, 11, 16), AmendReason.MARKET
+        world.item(world.running), {"target": Decimal(80)}, date(2026, 8, 16), AmendReason.MARKET
     )
 
 
 def _absent(world: World) -> int:
     return _on(world).firm.changes.add_absence(
-        world.who("E01"), AbsenceKind.MATERNITY, date(2026, 11, 1), date(2026, 11, 30), "产假"
+        world.who("E01"), AbsenceKind.MATERNITY, date(2026, 8, 1), date(2026, 8, 31), "产假"
     )
 
 
 def _joined(world: World) -> int:
-    _on(world).firm.people.edit_employee(world.who("E01"), "hired_on", date(2026, 10, 12))
+    _on(world).firm.people.edit_employee(world.who("E01"), "hired_on", date(2026, 7, 13))
     return world.firm.changes.apply_dates(current(world.firm))
 
 
@@ -55,10 +55,10 @@ DEEDS: dict[str, Callable[[World], Any]] = {
     "changes.amend_target": _amended,
     "changes.remove_amendment": lambda w: w.firm.changes.remove_amendment(_amended(w)),
     "changes.set_signed": lambda w: w.firm.changes.set_signed(_amended(w), "employee", date(2026, 10, 16)),
-    "changes.set_span": lambda w: _on(w).firm.changes.set_span(w.running, date(2026, 10, 20), None),
+    "changes.set_span": lambda w: _on(w).firm.changes.set_span(w.running, date(2026, 7, 20), None),
     "changes.apply_dates": _joined,
     "changes.transfer": lambda w: _on(w).firm.changes.transfer(
-        w.running, Move(date(2026, 11, 15), w.position("保洁员"), w.department("仓储部"), w.who("E04"))
+        w.running, Move(date(2026, 8, 15), w.position("保洁员"), w.department("仓储部"), w.who("E04"))
     ),
     "changes.add_absence": _absent,
     "changes.remove_absence": lambda w: w.firm.changes.remove_absence(_absent(w)),

@@ -12,7 +12,7 @@ from tests.controllers.world import World
 
 def _asked(world: World) -> int:
     """Send the scored form back, ask a customer about its person and return the sheet."""
-    world.firm.cycles.send_back(world.scored, FormState.RUNNING, "还要请客户评一次，再提交")
+    world.firm.cycles.send_back(world.scored, FormState.SELF_SCORED, "还要请客户评一次，再提交")
     return world.firm.raters.ask(world.scored, RaterGroup.CUSTOMER, None, "华新贸易")
 
 
@@ -32,6 +32,7 @@ DEEDS: dict[str, Callable[[World], Any]] = {
     "raters.set_words": lambda w: w.firm.raters.set_words(_asked(w), "words_good", "交货准时"),
     "raters.decline": lambda w: w.firm.raters.decline(_asked(w)),
     "raters.enter_own": lambda w: w.firm.raters.enter_own(w.judged(w.running), "4"),
+    "raters.enter_own_many": lambda w: w.firm.raters.enter_own_many([(w.judged(w.running), "5")]),
     "raters.set_own_words": lambda w: w.firm.raters.set_own_words(w.running, "新客户偏少，原因是线索少"),
     "raters.close": lambda w: (_asked(w), w.firm.raters.close([w.scored])),
 }

@@ -20,7 +20,7 @@ from perfdesk.domain.terms import CauseCode, CycleType, EventKind, FormState, Mi
 from perfdesk.store.change import Deed
 from perfdesk.store.schema import indicator_card, position_template, template_item
 from perfdesk.texts import sentence
-from tests.controllers.builders import codes, current, file_of, fill, form, items, person, sales_form
+from tests.controllers.builders import QUARTER, codes, current, file_of, fill, form, items, person, sales_form
 from tests.store.dump import dump
 
 
@@ -162,9 +162,13 @@ def test_with_targets_first_a_draft_takes_no_score(firm: Firm) -> None:
 def test_a_form_passes_the_states_that_are_off_and_the_trail_names_each(firm: Firm) -> None:
     found = closed(firm)
     assert [to for _from, to, _note in trail(firm, found)] == [name.value for name in FormState][1:]
-    assert {to for _from, to, note in trail(firm, found) if note == "switched_off"} == {
-        "SELF_SCORED", "CALIBRATED", "CONFIRMED", "IMPROVING"
-    }  # fmt: skip
+    assert {to: note for _from, to, note in trail(firm, found) if note} == {
+        "RUNNING": "cycle_began",
+        "SELF_SCORED": "self_skipped",
+        "CALIBRATED": "no_calibration",
+        "CONFIRMED": "switched_off",
+        "IMPROVING": "switched_off",
+    }
 
 
 def _next_year(firm: Firm) -> int:
@@ -219,8 +223,8 @@ def test_a_form_is_sent_back_with_a_reason_and_keeps_its_scores(firm: Firm) -> N
     firm.cycles.send_back(
         found, firm.cycles.ways_back(FormState.MANAGER_SCORED)[0], "  漏了一张发票，要重新核对 "
     )
-    assert state(firm, found) is FormState.RUNNING
-    assert trail(firm, found)[-1] == ("MANAGER_SCORED", "RUNNING", "漏了一张发票，要重新核对")
+    assert state(firm, found) is FormState.SELF_SCORED
+    assert trail(firm, found)[-1] == ("MANAGER_SCORED", "SELF_SCORED", "漏了一张发票，要重新核对")
     assert firm.appraisal.sheet(found).total == total
     firm.appraisal.enter(items(firm, found)[0].id, "90")
 
@@ -310,7 +314,7 @@ def test_a_closed_form_does_not_go_on_and_many_entries_are_refused_one_by_one(fi
 
 
 def test_the_same_cycle_is_not_opened_twice_and_one_that_ends_first_not_at_all(firm: Firm) -> None:
-    starts_on, ends_on = firm.cycles.suggested()
+    starts_on, ends_on = QUARTER
     for type, ends, code in (
         (CycleType.QUARTER, ends_on, "cycle_twice"),
         (CycleType.YEAR, date(2026, 1, 1), "cycle_ends_first"),
@@ -325,7 +329,7 @@ def test_a_cycle_gives_forms_to_those_who_were_here_once_each(firm: Firm) -> Non
     firm.people.import_people(
         [
             EmployeeDraft("1", "甲"),
-            EmployeeDraft("2", "乙", left_on=date(2026, 9, 30)),
+            EmployeeDraft("2", "乙", left_on=date(2026, 6, 30)),
             EmployeeDraft("3", "丙", hired_on=date(2027, 1, 1)),
             EmployeeDraft("4", "丁", is_appraised=False),
         ],

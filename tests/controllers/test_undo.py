@@ -28,7 +28,14 @@ from perfdesk.domain.terms import CauseCode, CycleType, EventKind, FormState, Mi
 from perfdesk.store import audit as audit_trail
 from perfdesk.store.faults import StoreFault
 from perfdesk.texts.deeds import DEEDS, deed_name
-from tests.controllers import deeds_calibration, deeds_changes, deeds_library, deeds_progress, deeds_raters
+from tests.controllers import (
+    deeds_calibration,
+    deeds_changes,
+    deeds_library,
+    deeds_progress,
+    deeds_raters,
+    deeds_states,
+)
 from tests.controllers.builders import CLOCK, current, file_of, own_card
 from tests.controllers.world import World, make_world
 from tests.store.dump import dump
@@ -149,6 +156,7 @@ DEEDS_DONE |= deeds_changes.DEEDS
 DEEDS_DONE |= deeds_calibration.DEEDS
 DEEDS_DONE |= deeds_library.DEEDS
 DEEDS_DONE |= deeds_progress.DEEDS
+DEEDS_DONE |= deeds_states.DEEDS
 NOT_UNDONE = {
     "papers.prepare": "a numbered paper may lie on a desk already",
     "people.erase_employee": "what was erased must not come back; it ends the session's history",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from perfdesk.controllers.firm import Firm
-from perfdesk.domain.terms import CauseCode, CycleType, EventKind
+from perfdesk.domain.terms import CauseCode, CycleType, EventKind, FormState
 from tests.controllers.builders import current, fill, form, items, new, person, sales_form
 
 
@@ -21,6 +21,7 @@ def make_world(path: Path) -> None:
     firm.improvement.add_action(first, "每周提供二十条有效线索")
     firm.appraisal.add_event(running, EventKind.BONUS, date(2026, 10, 9), "救急", Decimal(2))
     firm.improvement.add_recognition(firm.appraisal.sheet(running).head.employee_id, "带教新人")
+    firm.cycles.send_back(running, FormState.RUNNING, "自评漏了，补交以后再评")
     person(firm, "E02", "单雄信", position="客户经理", department="销售部", manager="E01")
     form(firm, firm.people.employees()[-1].id)
     scored = form(firm, person(firm, "E03", "<赵> & 敏😀", position="总务", department="综合部"))
@@ -30,7 +31,7 @@ def make_world(path: Path) -> None:
     person(firm, "E04", "尉迟恭")
     firm.people.add_department("仓储部")
     firm.people.add_position("保洁员")
-    firm.cycles.add_cycle(CycleType.MONTH, date(2026, 9, 1), date(2026, 9, 30), with_forms=False)
+    firm.cycles.add_cycle(CycleType.MONTH, date(2026, 6, 1), date(2026, 6, 30), with_forms=False)
     done = form(firm, firm.people.employees()[1].id)
     for item in items(firm, done):
         if not item.is_anchored and item.rule.target is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 
 from perfdesk.domain.cycles import (
     ORDER,
-    ItemState,
     Part,
     Phase,
     add_months,
@@ -19,62 +17,95 @@ from perfdesk.domain.cycles import (
     cycle_days,
     default_cycle,
     may_change,
-    missing_to_leave,
     next_state,
     phase_of,
     phases,
+    stops,
     way_forward,
     ways_back,
 )
 from perfdesk.domain.firm import INDICATORS, SIMPLE, Switch
-from perfdesk.domain.terms import CycleType, FormState, Method, Missing
-from tests.domain.builders import H, L, d, ratio, rule
+from perfdesk.domain.terms import CycleType, FormState
 
 S = FormState
 ALL = frozenset(Switch)
-ALL_STATES = frozenset(FormState)
-READY = ItemState(1, "Sales", d(100), Missing.VALUE, has_score=True, rule=ratio(H, "100"))
+SWITCHES = st.frozensets(st.sampled_from(Switch))
 
 
 def codes(problems):
     return [problem.code for problem in problems]
 
 
-def way(switches, in_use=None):
-    states, kwargs = [S.DRAFT], {} if in_use is None else {"in_use": in_use}
-    while following := next_state(states[-1], switches, **kwargs):
+def way(switches):
+    states = [S.DRAFT]
+    while following := next_state(states[-1], switches):
         states.append(following)
     return states
 
 
 def test_the_way_of_a_form_depends_on_the_switches():
-    assert way(INDICATORS) == [S.DRAFT, S.AGREED, S.RUNNING, S.MANAGER_SCORED, S.CLOSED]
     assert way(SIMPLE) == [S.DRAFT, S.RUNNING, S.MANAGER_SCORED, S.CLOSED]
-    assert way(ALL, ALL_STATES) == list(FormState)
-    assert S.SELF_SCORED not in way(ALL - {Switch.SELF_SCORE}, ALL_STATES)
-    assert S.CALIBRATED not in way(ALL - {Switch.CALIBRATION}, ALL_STATES)
+    assert way(INDICATORS) == [S.DRAFT, S.AGREED, S.RUNNING, S.SELF_SCORED, S.MANAGER_SCORED, S.CLOSED]
+    assert way(ALL) == list(FormState)
+
+
+@pytest.mark.parametrize(
+    ("switch", "passed"),
+    [
+        (Switch.TARGETS_FIRST, {S.AGREED}),
+        (Switch.SELF_SCORE, {S.SELF_SCORED}),
+        (Switch.CALIBRATION, {S.CALIBRATED}),
+        (Switch.INTERVIEWS, {S.CONFIRMED, S.IMPROVING}),
+        (Switch.PAY, set()),
+    ],
+)
+def test_a_state_is_passed_when_its_acts_are_off(switch, passed):
+    assert set(FormState) - set(stops(ALL - {switch})) == passed
 
 
 def test_the_trail_names_the_states_that_are_passed_by_themselves():
     assert way_forward(S.DRAFT, SIMPLE) == (S.AGREED, S.RUNNING)
-    assert way_forward(S.RUNNING, INDICATORS) == (S.SELF_SCORED, S.MANAGER_SCORED)
+    assert way_forward(S.RUNNING, SIMPLE) == (S.SELF_SCORED, S.MANAGER_SCORED)
+    assert way_forward(S.MANAGER_SCORED, SIMPLE) == (S.CALIBRATED, S.CONFIRMED, S.IMPROVING, S.CLOSED)
+    assert way_forward(S.CONFIRMED, ALL) == (S.IMPROVING,)
+    assert way_forward(S.CONFIRMED, ALL, has_plan=False) == (S.IMPROVING, S.CLOSED)
     assert way_forward(S.CLOSED, ALL) == ()
 
 
-@given(st.sampled_from(FormState), st.frozensets(st.sampled_from(Switch)))
-def test_a_step_forward_skips_no_state_and_a_step_back_never_leaves_the_archive(state, switches):
-    passed = way_forward(state, switches)
+@given(SWITCHES)
+def test_every_state_that_a_firm_has_is_reached_and_none_of_the_others(switches):
+    assert tuple(way(switches)) == stops(switches)
+    assert way(switches)[-1] is S.CLOSED
+
+
+@given(st.sampled_from(FormState), SWITCHES, st.booleans())
+def test_a_step_forward_skips_no_state_and_a_step_back_never_leaves_the_archive(state, switches, has_plan):
+    passed = way_forward(state, switches, has_plan=has_plan)
     at = ORDER.index(state)
     assert passed == ORDER[at + 1 : at + 1 + len(passed)]
-    assert all(ORDER.index(back) < at for back in ways_back(state, switches))
+    assert all(ORDER.index(back) < at and back in stops(switches) for back in ways_back(state, switches))
     assert ways_back(S.CLOSED, switches) == ()
+
+
+@given(st.sampled_from(FormState), SWITCHES)
+def test_a_form_that_went_back_comes_again_through_every_state_in_between(state, switches):
+    for back in ways_back(state, switches):
+        again = [back]
+        while ORDER.index(again[-1]) < ORDER.index(state):
+            again.append(next_state(again[-1], switches))
+        first, last = ORDER.index(back), ORDER.index(again[-1])
+        assert again == [one for one in ORDER[first : last + 1] if one in stops(switches)]
 
 
 def test_backward_moves():
     assert ways_back(S.AGREED, INDICATORS) == (S.DRAFT,)
-    assert ways_back(S.MANAGER_SCORED, INDICATORS) == (S.RUNNING,)
-    assert ways_back(S.CONFIRMED, ALL, ALL_STATES) == (S.SELF_SCORED, S.MANAGER_SCORED)
-    assert ways_back(S.RUNNING, ALL) == ()
+    assert ways_back(S.SELF_SCORED, INDICATORS) == (S.RUNNING,)
+    assert ways_back(S.MANAGER_SCORED, INDICATORS) == (S.SELF_SCORED,)
+    assert ways_back(S.MANAGER_SCORED, SIMPLE) == (S.RUNNING,)
+    assert ways_back(S.CALIBRATED, ALL) == (S.MANAGER_SCORED,)
+    assert ways_back(S.CONFIRMED, ALL) == (S.SELF_SCORED, S.MANAGER_SCORED)
+    for state in (S.DRAFT, S.RUNNING, S.IMPROVING):
+        assert ways_back(state, ALL) == ()
 
 
 def test_five_phases_stand_in_front_and_three_on_the_plain_form():
@@ -94,77 +125,93 @@ def test_every_state_has_a_phase_that_the_firm_sees(state, switches, is_over):
     assert phase_of(state, switches, is_over=is_over) in phases(switches)
 
 
-@pytest.mark.parametrize(
-    ("state", "part", "switches", "may"),
-    [
-        (S.DRAFT, Part.WEIGHT, INDICATORS, True),
-        (S.DRAFT, Part.ACTUAL, INDICATORS, False),
-        (S.DRAFT, Part.LEVEL, SIMPLE, True),
-        (S.AGREED, Part.TARGET, INDICATORS, False),
-        (S.RUNNING, Part.TARGET, INDICATORS, False),
-        (S.RUNNING, Part.ACTUAL, INDICATORS, True),
-        (S.RUNNING, Part.LEVEL, INDICATORS, True),
-        (S.RUNNING, Part.EVENT, SIMPLE, True),
-        (S.MANAGER_SCORED, Part.LEVEL, INDICATORS, False),
-        (S.MANAGER_SCORED, Part.PLAN, SIMPLE, True),
-        (S.MANAGER_SCORED, Part.INTERVIEW, SIMPLE, True),
-        (S.CLOSED, Part.PLAN, ALL, False),
-    ],
+BEFORE, OVER, LATE = (
+    {"is_over": False, "self_over": False},
+    {"is_over": True, "self_over": False},
+    {"is_over": True, "self_over": True},
 )
-def test_what_may_change_in_a_state(state, part, switches, may):
-    assert may_change(state, part, switches) == may
-
-
-def test_with_every_page_there_a_state_allows_its_own_acts_only():
-    assert not may_change(S.RUNNING, Part.LEVEL, ALL, ALL_STATES)
-    assert may_change(S.SELF_SCORED, Part.LEVEL, ALL, ALL_STATES)
-
-
-@given(st.sampled_from(Part), st.frozensets(st.sampled_from(Switch)))
-def test_a_closed_form_never_changes(part, switches):
-    assert not may_change(S.CLOSED, part, switches)
-
-
-def test_a_draft_is_left_with_weights_of_100_and_valid_rules():
-    assert missing_to_leave(S.DRAFT, [READY], INDICATORS) == ()
-    assert codes(missing_to_leave(S.DRAFT, [], INDICATORS)) == ["no_items"]
-    half = replace(READY, weight=d("99.99"))
-    (problem,) = missing_to_leave(S.DRAFT, [half], INDICATORS)
-    assert (problem.code, problem.details["sum"], problem.details["rest"]) == (
-        "weights_not_100",
-        "99.99",
-        "0.01",
-    )
-    empty = replace(READY, weight=None)
-    assert codes(missing_to_leave(S.DRAFT, [empty], INDICATORS)) == ["weights_not_100", "weight_missing"]
-    odd = replace(READY, weight=d("100.001"))
-    assert codes(missing_to_leave(S.DRAFT, [odd], INDICATORS)) == ["weight_range"]
-    untargeted = replace(READY, rule=rule(Method.RATIO, L))
-    (problem,) = missing_to_leave(S.DRAFT, [untargeted], INDICATORS)
-    assert (problem.field, problem.code) == ("target.1", "target_missing")
+NO_SELF = INDICATORS - {Switch.SELF_SCORE}
 
 
 @pytest.mark.parametrize(
-    ("missing", "has_score", "reason", "code"),
+    ("state", "part", "switches", "when", "may"),
     [
-        (Missing.VALUE, True, "", None),
-        (Missing.VALUE, False, "", "item_unscored"),
-        (Missing.PENDING, False, "", "item_unscored"),
-        (Missing.NOT_SUBMITTED, False, "asked twice", "item_unscored"),
-        (Missing.NOT_SUBMITTED, True, "asked twice", None),
-        (Missing.UNAVAILABLE, False, "", "missing_without_reason"),
-        (Missing.UNAVAILABLE, False, "system failure", None),
-        (Missing.NOT_APPLICABLE, False, "task cancelled", None),
+        (S.DRAFT, Part.WEIGHT, INDICATORS, BEFORE, True),
+        (S.DRAFT, Part.ACTUAL, INDICATORS, LATE, False),
+        (S.DRAFT, Part.LEVEL, SIMPLE, BEFORE, True),
+        (S.AGREED, Part.TARGET, INDICATORS, LATE, False),
+        (S.AGREED, Part.AMENDMENT, INDICATORS, BEFORE, True),
+        (S.RUNNING, Part.TARGET, INDICATORS, LATE, False),
+        (S.RUNNING, Part.ACTUAL, INDICATORS, BEFORE, True),
+        (S.RUNNING, Part.CHECK_IN, INDICATORS, BEFORE, True),
+        (S.RUNNING, Part.SELF_LEVEL, INDICATORS, BEFORE, False),
+        (S.RUNNING, Part.SELF_LEVEL, INDICATORS, OVER, True),
+        (S.RUNNING, Part.LEVEL, INDICATORS, OVER, False),
+        (S.RUNNING, Part.LEVEL, INDICATORS, LATE, True),
+        (S.RUNNING, Part.LEVEL, NO_SELF, BEFORE, False),
+        (S.RUNNING, Part.LEVEL, NO_SELF, OVER, True),
+        (S.RUNNING, Part.LEVEL, SIMPLE, BEFORE, True),
+        (S.RUNNING, Part.EVENT, SIMPLE, BEFORE, True),
+        (S.SELF_SCORED, Part.LEVEL, INDICATORS, BEFORE, True),
+        (S.SELF_SCORED, Part.ACTUAL, INDICATORS, LATE, True),
+        (S.SELF_SCORED, Part.SELF_LEVEL, INDICATORS, LATE, False),
+        (S.MANAGER_SCORED, Part.LEVEL, INDICATORS, LATE, False),
+        (S.MANAGER_SCORED, Part.GRADE, ALL, LATE, True),
+        (S.MANAGER_SCORED, Part.NOTICE, ALL, LATE, False),
+        (S.MANAGER_SCORED, Part.NOTICE, ALL - {Switch.CALIBRATION}, LATE, True),
+        (S.MANAGER_SCORED, Part.PLAN, SIMPLE, LATE, True),
+        (S.MANAGER_SCORED, Part.INTERVIEW, SIMPLE, LATE, True),
+        (S.CALIBRATED, Part.GRADE, ALL, LATE, False),
+        (S.CALIBRATED, Part.SIGNATURE, ALL, LATE, True),
+        (S.CONFIRMED, Part.APPEAL, ALL, LATE, True),
+        (S.CONFIRMED, Part.SIGNATURE, ALL, LATE, False),
+        (S.IMPROVING, Part.PLAN, ALL, LATE, True),
+        (S.CLOSED, Part.PLAN, ALL, LATE, False),
     ],
 )
-def test_scoring_ends_when_every_item_has_a_value_or_a_reason(missing, has_score, reason, code):
-    item = replace(READY, missing=missing, has_score=has_score, reason=reason)
-    assert codes(missing_to_leave(S.RUNNING, [item], INDICATORS)) == ([code] if code else [])
+def test_what_may_change_in_a_state(state, part, switches, when, may):
+    assert may_change(state, part, switches, **when) == may
 
 
-def test_agreeing_targets_asks_for_no_score():
-    assert missing_to_leave(S.DRAFT, [replace(READY, has_score=False)], INDICATORS) == ()
-    assert missing_to_leave(S.AGREED, [replace(READY, has_score=False)], INDICATORS) == ()
+@given(st.sampled_from(Part), SWITCHES, st.booleans(), st.booleans())
+def test_a_closed_form_never_changes(part, switches, over, late):
+    assert not may_change(S.CLOSED, part, switches, is_over=over, self_over=late)
+
+
+AGREED_PARTS = (Part.ITEMS, Part.WEIGHT, Part.TARGET)
+SCORE_PARTS = (Part.ACTUAL, Part.LEVEL, Part.EVENT, Part.SELF_LEVEL, Part.SELF_WORDS, Part.RATERS)
+
+
+@given(st.sampled_from(FormState), SWITCHES, st.booleans(), st.booleans())
+def test_what_was_agreed_told_or_scored_stays_from_its_state_on(state, switches, over, late):
+    at = ORDER.index(state)
+    if at > 0:
+        assert not any(
+            may_change(state, part, switches, is_over=over, self_over=late) for part in AGREED_PARTS
+        )
+    if at >= ORDER.index(S.MANAGER_SCORED):
+        assert not any(
+            may_change(state, part, switches, is_over=over, self_over=late) for part in SCORE_PARTS
+        )
+    if at >= ORDER.index(S.SELF_SCORED):
+        assert not may_change(state, Part.SELF_LEVEL, switches, is_over=over, self_over=late)
+    if at >= ORDER.index(S.CALIBRATED):
+        assert not may_change(state, Part.GRADE, switches, is_over=over, self_over=late)
+
+
+@given(SWITCHES, st.booleans())
+def test_the_manager_never_scores_before_the_self_score_is_given_or_its_day_is_past(switches, over):
+    states = [S.AGREED, S.RUNNING] + [S.DRAFT] * (Switch.TARGETS_FIRST not in switches)
+    for state in states:
+        if Switch.SELF_SCORE in switches:
+            assert not may_change(state, Part.LEVEL, switches, is_over=over, self_over=False)
+
+
+@given(st.sampled_from(FormState), st.sampled_from(Part), st.booleans(), st.booleans())
+def test_five_questions_may_be_scored_at_any_time_until_they_are_submitted(state, part, over, late):
+    may = may_change(state, part, SIMPLE, is_over=over, self_over=late)
+    if part in (Part.LEVEL, Part.ACTUAL, Part.EVENT, Part.COMMENT):
+        assert may == (state in (S.DRAFT, S.RUNNING, S.SELF_SCORED))
 
 
 @pytest.mark.parametrize(
@@ -199,3 +246,4 @@ def test_days_and_months_of_the_calendar():
     assert add_months(date(2023, 11, 15), 3) == date(2024, 2, 15)
     assert add_months(date(2024, 1, 15), -1) == date(2023, 12, 15)
     assert codes(check_cycle(date(2024, 2, 1), date(2024, 1, 1))) == ["cycle_ends_first"]
+    assert codes(check_cycle(date(2024, 2, 1), date(2999, 1, 1))) == ["cycle_day_range"]
