@@ -21,22 +21,23 @@ from perfdesk.documents.values import (
 )
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.comparison import Comparison, Plan, Treatment
+from perfdesk.domain.scales import Scale, met_given, scale_of
 from perfdesk.domain.scoring import target_of
-from perfdesk.domain.terms import EventKind, Method, PlanType, Scheme
+from perfdesk.domain.terms import EventKind, Method, PlanType, Scheme, SignatureState
 from perfdesk.texts import Translator, words
 
 MET_LEVEL = Decimal(3)
 
 
-def header(comparison: Comparison, firm: str, number: str, _: Translator) -> Header:
-    sheet = comparison.sheet
+def header(sheet: FormSheet, firm: str, number: str, _: Translator) -> Header:
+    """Return header H (§12.5); who was there for a part of the cycle has the days of that part."""
     head = sheet.head
     return Header(
         firm=firm,
         number=number,
         cycle_name=words.cycle_name(sheet.cycle, _),
-        starts_on=sheet.cycle.starts_on,
-        ends_on=sheet.cycle.ends_on,
+        starts_on=head.starts_on or sheet.cycle.starts_on,
+        ends_on=head.ends_on or sheet.cycle.ends_on,
         person=_.pick(head.name, head.name_en),
         employee_number=head.number,
         department=_.pick(head.department_zh, head.department_en),
@@ -53,7 +54,7 @@ def review_sheet(comparison: Comparison, firm: str, number: str, revision: int, 
     total = sheet.total
     lost = sum((gap.contribution for gap in sheet.gaps if gap.is_gap), Decimal(0))
     return ReviewSheet(
-        header=header(comparison, firm, number, _),
+        header=header(comparison.sheet, firm, number, _),
         items=tuple(_item(item, sheet, _) for item in sheet.items),
         weight_total=sum((item.weight or Decimal(0) for item in sheet.items), Decimal(0)),
         total=total.total,
@@ -70,7 +71,7 @@ def review_sheet(comparison: Comparison, firm: str, number: str, revision: int, 
         gaps=tuple(_gap(t, causes[t.item.id], _) for t in comparison.treatments if t.gap.is_gap),
         actions=tuple(
             Action(
-                gap=_name(t.item, _),
+                gap=item_name(t.item, _),
                 action=one.words,
                 cause=_(words.CAUSES[one.cause]) if one.cause else "",
                 owner=_.pick(one.owner, one.owner_en),
@@ -80,9 +81,9 @@ def review_sheet(comparison: Comparison, firm: str, number: str, revision: int, 
             for t in comparison.treatments
             for one in (t.plan.actions if t.plan else ())
         ),
-        untreated=tuple(_name(t.item, _) for t in comparison.untreated if t.gap.is_gap),
+        untreated=tuple(item_name(t.item, _) for t in comparison.untreated if t.gap.is_gap),
         left=tuple(
-            LeftGap(_name(t.item, _), t.item.left_reason)
+            LeftGap(item_name(t.item, _), t.item.left_reason)
             for t in comparison.treatments
             if t.item.left_reason and t.gap.is_gap
         ),
@@ -93,9 +94,19 @@ def review_sheet(comparison: Comparison, firm: str, number: str, revision: int, 
             for one in comparison.recognitions
         ),
         employee_words=sheet.employee_words,
+        interview_on=sheet.talk.interview_on,
+        agrees=agreement(sheet),
+        objection=sheet.talk.signature_words if agreement(sheet) is False else "",
         appeal_days=None,
         revision=revision,
     )
+
+
+def agreement(sheet: FormSheet) -> bool | None:
+    """Return whether the employee agreed with the result; None until that is known."""
+    if sheet.talk.signature is SignatureState.SIGNED:
+        return True
+    return False if sheet.talk.signature is SignatureState.SIGNED_DISAGREE else None
 
 
 def plan_sheet(
@@ -110,7 +121,7 @@ def plan_sheet(
     manager = comparison.sheet.head.manager
     support = [plan.support for _t, plan in planned if plan.support]
     return PlanSheet(
-        header=header(comparison, firm, number, _),
+        header=header(comparison.sheet, firm, number, _),
         type=PlanType.IMPROVE,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -145,10 +156,11 @@ def _of_gap(text: str, item: FormItem, gaps: int, _: Translator) -> str:
     """Say which gap a cause belongs to, where the plan has several."""
     if gaps == 1:
         return text
-    return _("{gap}: {words}").format(gap=_name(item, _), words=text) if text else _name(item, _)
+    return _("{gap}: {words}").format(gap=item_name(item, _), words=text) if text else item_name(item, _)
 
 
-def _name(item: FormItem, _: Translator) -> str:
+def item_name(item: FormItem, _: Translator) -> str:
+    """Return the name of an item in the paper's language."""
     return _.pick(item.name_zh, item.name_en)
 
 
@@ -156,7 +168,7 @@ def _item(item: FormItem, sheet: FormSheet, _: Translator) -> Item:
     gap = sheet.gap_of(item.id)
     weight = sheet.total.weights.get(item.id) if sheet.total.is_reweighted else item.weight
     shared = {
-        "name": _name(item, _),
+        "name": item_name(item, _),
         "weight": weight or Decimal(0) if item.id in sheet.total.weighted else item.weight or Decimal(0),
         "class_word": _(words.CLASSES[item.item_class]),
         "score": item.score,
@@ -164,15 +176,16 @@ def _item(item: FormItem, sheet: FormSheet, _: Translator) -> Item:
         "is_major": bool(gap and gap.is_major),
         "missing_words": "" if item.score is not None else _missing(item, _),
     }
+    if item.is_in_words:
+        return Item(**shared | {"missing_words": ""}, actual_words=item.words or item.comment)  # type: ignore[arg-type]
     if item.is_anchored:
-        level = "" if item.level is None else _("Level {level}").format(level=words.number(item.level))
         return Item(
             **shared,  # type: ignore[arg-type]
             method_words=_meaning(item, _)
             if sheet.cycle.scheme.scheme is Scheme.P5
             else _("Anchored levels"),
-            target_words=_("Level {level}").format(level=3),
-            actual_words=level,
+            target_words=given_words(item, met_given(item.rule, sheet.cycle.scheme.scheme), _),
+            actual_words=given_words(item, counted_level(item), _),
         )
     return Item(
         **shared,  # type: ignore[arg-type]
@@ -181,6 +194,20 @@ def _item(item: FormItem, sheet: FormSheet, _: Translator) -> Item:
         actual=item.actual,
         method_words=method_words(item, _),
     )
+
+
+def counted_level(item: FormItem) -> Decimal | None:
+    """Return the level that earns the score: what several raters came to, else the manager's."""
+    return item.level if item.combined_level is None else item.combined_level
+
+
+def given_words(item: FormItem, given: Decimal | None, _: Translator) -> str:
+    """Return a level, or points where the item is judged in points, with words; None is empty."""
+    if given is None:
+        return ""
+    if scale_of(item.rule) is Scale.HUNDRED:
+        return words.number(given)
+    return _("Level {level}").format(level=words.number(given))
 
 
 def _meaning(item: FormItem, _: Translator) -> str:
@@ -216,7 +243,7 @@ def _gap(treatment: Treatment, causes: tuple[str, ...], _: Translator) -> Gap:
     short = None if gap.native_gap is None else -gap.native_gap
     text = _("; ").join(cause.words for cause in treatment.causes if cause.words)
     return Gap(
-        name=_name(item, _),
+        name=item_name(item, _),
         difference=None if item.is_anchored else short,
         contribution=gap.contribution,
         unit="" if item.is_anchored or item.unit == "bool" else words.unit(item.unit, _),
@@ -238,7 +265,7 @@ def _measure(treatment: Treatment, _: Translator) -> str:
         return _("Level {level}").format(level=words.number(plan.target))
     sign = {"HIGHER": "≥", "LOWER": "≤", "TARGET": "→"}[item.rule.direction]
     unit = "" if item.unit == "bool" else words.unit(item.unit, _)
-    return f"{_name(item, _)} {sign} {words.number(plan.target)} {unit}".strip()
+    return f"{item_name(item, _)} {sign} {words.number(plan.target)} {unit}".strip()
 
 
 def _plan_gap(treatment: Treatment, plan: Plan, _: Translator) -> PlanGap:
@@ -246,7 +273,7 @@ def _plan_gap(treatment: Treatment, plan: Plan, _: Translator) -> PlanGap:
     target = MET_LEVEL if item.is_anchored else target_of(item.rule)
     short = treatment.gap.native_gap
     return PlanGap(
-        name=_name(item, _),
+        name=item_name(item, _),
         unit="" if item.unit == "bool" else words.unit(item.unit, _),
         target=target,
         actual=plan.baseline,

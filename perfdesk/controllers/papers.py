@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from perfdesk.controllers import paper_values, reading
+from perfdesk.controllers import paper_names, reading
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.documents.values import PlanSheet, ReviewSheet, Sheet, canonical, check_code
-from perfdesk.domain.comparison import Comparison
+from perfdesk.controllers.paper_drafts import FORMAL, KINDS, Draft, drafts_of
+from perfdesk.controllers.paper_facts import Facts, facts_of
+from perfdesk.documents.values import ReviewSheet, Sheet, canonical, check_code, printed_sheet
 from perfdesk.store import papers
 from perfdesk.store.change import Change, Deed
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import paper
 from perfdesk.texts import Translator, translator, words
 
-KINDS = {"review": "P0", "plan": "P5"}
-"""Kinds of paper by their name on the command line, with the letter of their numbers."""
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = frozenset(
-    {"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT") for i in range(1, 10))}
-)
-_LONGEST = 56
-"""Bytes of one part of a file's name: four parts fit into the 255 that most file systems take."""
 UNNUMBERED = "—"
 """Stands where a paper's number goes as long as it has none."""
 
@@ -86,13 +78,15 @@ class PapersController:
         by_person: bool = False,
         compact: bool | None = None,
         register: bool = True,
+        with_pay: bool = False,
     ) -> PaperJob:
         """Number the papers of a cycle and return what is to be written: a file for each paper, for each person
         (`by_person`) or one for all.
 
         `compact` (None: yes for 五分表 in one file) puts three sheets of five questions on a page. People
-        without a plan have no plan paper. Without `register` (a preview) nothing is written down: a paper shows
-        the number it has, or none.
+        without a plan have no plan paper, those without a result no notice, forms with nothing to judge no score
+        sheet. Without `register` (a preview) nothing is written down: a paper shows the number it has, or none.
+        `with_pay` prints the coefficient on the notice.
 
         Raises:
             Invalid: a kind that there is not, or nobody to print.
@@ -106,65 +100,66 @@ class PapersController:
             lines = reading.standings_of(connection, cycle_id, form_ids)
             today = self._desk.today()
             people = [reading.comparison_of(connection, line.form_id, today) for line in lines]
-            simple = self._desk.settings().is_simple
-        is_kept = register and not self._desk.file.is_read_only
-        sheets = self._numbered(people, kinds, _) if is_kept else self._as_known(people, kinds, _)
-        if not sheets:
+            settings = self._desk.settings()
+            facts: Mapping[int, Facts] = {}
+            if people and FORMAL & set(kinds):
+                facts = facts_of(connection, people[0].sheet.cycle, [line.form_id for line in lines], kinds)
+        earlier = {line.form_id for line in lines if not line.is_last_segment}
+        drafts = [
+            draft
+            for kind in kinds
+            for person in people
+            for draft in drafts_of(kind, person, facts, earlier, settings.name, with_pay, _)
+        ]
+        if not drafts:
             raise refuse("cycle", "nothing_to_print")
+        is_kept = register and not self._desk.file.is_read_only
+        sheets = self._numbered(drafts, _) if is_kept else self._as_known(drafts, _)
         by_number = sorted((sheet for _kind, sheet in sheets), key=lambda one: one.header.employee_number)
         if by_person and not in_one_file:
             each = groupby(by_number, key=lambda one: one.header.employee_number)
             parts = [tuple(group) for _number, group in each]
-            named = "-".join(kinds)
-            return PaperJob(_apart(PaperFile(_file_name(one[0], named, _), one) for one in parts), language)
+            return PaperJob(
+                _files((paper_names.file_name(one[0], "-".join(kinds)), one) for one in parts), language
+            )
         if not in_one_file:
-            files = _apart(PaperFile(_file_name(sheet, kind, _), (sheet,)) for kind, sheet in sheets)
+            files = _files((paper_names.file_name(sheet, kind), (sheet,)) for kind, sheet in sheets)
             return PaperJob(files, language)
-        packed = (simple if compact is None else compact) and tuple(kinds) == ("review",)
-        name = f"{_safe(words.cycle_name(people[0].sheet.cycle, _))}_{'-'.join(kinds)}.pdf"
+        packed = (settings.is_simple if compact is None else compact) and tuple(kinds) == ("review",)
+        name = f"{paper_names.safe(words.cycle_name(people[0].sheet.cycle, _))}_{'-'.join(kinds)}.pdf"
         return PaperJob((PaperFile(name, tuple(by_number), packed),), language)
 
-    def _numbered(
-        self, people: Sequence[Comparison], kinds: Sequence[str], _: Translator
-    ) -> list[tuple[str, Sheet]]:
-        firm = self._desk.settings().name
+    def _numbered(self, drafts: Sequence[Draft], _: Translator) -> list[tuple[str, Sheet]]:
         with self._desk.file.change(Deed("print_papers")) as change:
-            return [
-                (kind, sheet)
-                for kind in kinds
-                for person in people
-                if (sheet := self._number_one(change, person, kind, firm, _)) is not None
-            ]
+            return [(draft.kind, self._number_one(change, draft, _)) for draft in drafts]
 
-    def _as_known(
-        self, people: Sequence[Comparison], kinds: Sequence[str], _: Translator
-    ) -> list[tuple[str, Sheet]]:
+    def _as_known(self, drafts: Sequence[Draft], _: Translator) -> list[tuple[str, Sheet]]:
         """The papers with the numbers they have; nothing is written down."""
-        firm, found = self._desk.settings().name, []
-        form_ids = [person.sheet.head.id for person in people]
+        form_ids = [draft.form_id for draft in drafts]
         with self._desk.read() as connection:
-            printed = {letter: papers.printed(connection, letter, form_ids) for letter in KINDS.values()}
-        for kind in kinds:
-            for person in people:
-                form_id = person.sheet.head.id
-                earlier = printed[KINDS[kind]].get(form_id, ())
-                reviews = printed["P0"].get(form_id) if kind == "plan" else None
-                source = _number(reviews[0]) if reviews else ""
-                sheet = self._as_printed(person, kind, firm, earlier, source, _)
-                if sheet is None:
-                    number = _number(earlier[0]) if earlier else UNNUMBERED
-                    sheet = self._sheet(person, kind, firm, number, source, _revision(earlier, _) + 1, _)
-                if sheet is not None:
-                    found.append((kind, sheet))
+            printed = {
+                letter: papers.printed(
+                    connection, letter, form_ids, with_content=letter == KINDS["score-sheet"]
+                )
+                for letter in {"P0", *(draft.letter for draft in drafts)}
+            }
+        found = []
+        for draft in drafts:
+            earlier = _same_code(printed[draft.letter].get(draft.form_id, ()), draft)
+            reviews = printed["P0"].get(draft.form_id)
+            source = _number(reviews[0]) if reviews else ""
+            sheet = _as_printed(draft, earlier, source, _)
+            if sheet is None:
+                number = _number(earlier[0]) if earlier else UNNUMBERED
+                sheet = draft.make(number, source, _revision(earlier, _) + 1)
+            found.append((draft.kind, sheet))
         return found
 
-    def _number_one(
-        self, change: Change, person: Comparison, kind: str, firm: str, _: Translator
-    ) -> Sheet | None:
-        letter, form_id, now = KINDS[kind], person.sheet.head.id, self._desk.now()
-        printed = change.find(paper, kind=letter, form_id=form_id)
-        source = self._number_of(change, "P0", form_id) if kind == "plan" else ""
-        same = self._as_printed(person, kind, firm, printed, source, _)
+    def _number_one(self, change: Change, draft: Draft, _: Translator) -> Sheet:
+        letter, form_id, now = draft.letter, draft.form_id, self._desk.now()
+        printed = _same_code(change.find(paper, kind=letter, form_id=form_id), draft)
+        source = self._number_of(change, "P0", form_id) if draft.kind == "plan" else ""
+        same = _as_printed(draft, printed, source, _)
         if same is not None:
             return same
         # The same paper in another language keeps its number.
@@ -172,9 +167,7 @@ class PapersController:
         year = twin["year"] if twin else now.year
         serial = twin["serial"] if twin else self._next_serial(change, letter, year)
         revision = _revision(printed, _) + 1
-        sheet = self._sheet(person, kind, firm, f"{letter}-{year}-{serial:04}", source, revision, _)
-        if sheet is None:
-            return None
+        sheet = draft.make(f"{letter}-{year}-{serial:04}", source, revision)
         content = canonical(sheet)
         change.insert(
             paper,
@@ -188,26 +181,7 @@ class PapersController:
             content=content,
             printed_at=now.isoformat(timespec="seconds"),
         )
-        return replace(sheet, check_code=check_code(content), printed_at=now)
-
-    def _as_printed(
-        self,
-        person: Comparison,
-        kind: str,
-        firm: str,
-        printed: Sequence[Mapping[str, Any]],
-        source: str,
-        _: Translator,
-    ) -> Sheet | None:
-        """Return the paper as it was last printed in this language, if nothing on it has changed since."""
-        last = _newest(printed, _)
-        if last is None:
-            return None
-        same = self._sheet(person, kind, firm, _number(last), source, last["revision"], _)
-        if same is None or check_code(canonical(same)) != last["check_code"]:
-            return None
-        printed_at = datetime.fromisoformat(last["printed_at"])
-        return replace(same, check_code=last["check_code"], printed_at=printed_at)
+        return printed_sheet(sheet, check_code(content), now)
 
     def _next_serial(self, change: Change, letter: str, year: int) -> int:
         return papers.highest_serial(change.connection, letter, year) + 1
@@ -216,21 +190,31 @@ class PapersController:
         found = change.first(paper, kind=letter, form_id=form_id)
         return _number(found) if found else ""
 
-    def _sheet(
-        self,
-        person: Comparison,
-        kind: str,
-        firm: str,
-        number: str,
-        source: str,
-        revision: int,
-        _: Translator,
-    ) -> ReviewSheet | PlanSheet | None:
-        if kind == "review":
-            return paper_values.review_sheet(person, firm, number, revision, _)
-        if not any(treatment.plan and treatment.plan.actions for treatment in person.treatments):
-            return None
-        return paper_values.plan_sheet(person, firm, number, source, revision, _)
+
+def _same_code(printed: Iterable[Mapping[str, Any]], draft: Draft) -> list[Mapping[str, Any]]:
+    """Leave out the score sheets of other raters."""
+    if draft.letter != KINDS["score-sheet"]:
+        return list(printed)
+    return [row for row in printed if papers.entry_code(row["content"]) == draft.code]
+
+
+def _as_printed(
+    draft: Draft, printed: Sequence[Mapping[str, Any]], source: str, _: Translator
+) -> Sheet | None:
+    """Return the paper as it was last printed in this language, if nothing on it has changed since."""
+    last = _newest(printed, _)
+    if last is None:
+        return None
+    same = draft.make(_number(last), source, last["revision"])
+    if check_code(canonical(same)) != last["check_code"]:
+        return None
+    return printed_sheet(same, last["check_code"], datetime.fromisoformat(last["printed_at"]))
+
+
+def _files(named: Iterable[tuple[str, tuple[Sheet, ...]]]) -> tuple[PaperFile, ...]:
+    parts = list(named)
+    names = paper_names.apart(name for name, _sheets in parts)
+    return tuple(PaperFile(name, sheets) for name, (_name, sheets) in zip(names, parts, strict=True))
 
 
 def get_ready() -> None:
@@ -326,29 +310,3 @@ def _revision(printed: Sequence[Mapping[str, Any]], _: Translator) -> int:
     """The last revision printed in this language, 0 if there is none."""
     last = _newest(printed, _)
     return int(last["revision"]) if last else 0
-
-
-def _file_name(sheet: Sheet, kind: str, _: Translator) -> str:
-    """NO_NAME_KIND_CYCLE.pdf, fit for every file system."""
-    head = sheet.header
-    parts = (head.employee_number, head.person, kind, head.cycle_name)
-    return f"{'_'.join(_safe(part) for part in parts)}.pdf"
-
-
-def _apart(files: Iterable[PaperFile]) -> tuple[PaperFile, ...]:
-    """Give files that would have the same name, but for case, names of their own."""
-    taken: set[str] = set()
-    found = []
-    for file in files:
-        stem, name, count = file.name.removesuffix(".pdf"), file.name, 2
-        while name.lower() in taken:
-            name, count = f"{stem}_{count}.pdf", count + 1
-        taken.add(name.lower())
-        found.append(replace(file, name=name))
-    return tuple(found)
-
-
-def _safe(text: str) -> str:
-    cleaned = re.sub(r"\s+", " ", _UNFIT.sub(" ", text)).strip(" .").replace(" ", "-")
-    cleaned = cleaned.encode()[:_LONGEST].decode(errors="ignore").rstrip(".-")
-    return f"_{cleaned}" if cleaned.upper() in _RESERVED or not cleaned else cleaned

@@ -293,7 +293,7 @@ def _result(sheet: AppraisalForm, texts: Translator) -> list[Strip]:
         [label(_("Standard grade")), Cell(sheet.standard_grade or _DASH, is_bold=True)],
         [
             label(_("Calibrated grade and reason")),
-            Cell(_(": ").join(part for part in (grade, sheet.grade_reason) if part) or _("Not changed")),
+            Cell(_(": ").join(part for part in (grade, sheet.grade_reason) if part)),
         ],
     ]
     strips = table([Column(most=_LABEL), Column(grow=1)], rows, heads=0)
@@ -339,10 +339,13 @@ def _okr(sheet: AppraisalForm, texts: Translator) -> list[Strip]:
             ]
         )
         above = row.objective
+    if not sheet.key_results:
+        rows.append([Cell(_("None"), span=5)])
     if sheet.okr_words:
         rows.append([Cell(_("Manager's words"), is_bold=True), Cell(sheet.okr_words, span=4)])
     columns = [Column(grow=2), Column(grow=3), Column(), Column(), Column(grow=2)]
-    heading = Heading(numbered(7, _("OKR attachment (reference only, not scored)"), texts))
+    name = _("OKR attachment (reference only, not scored)")
+    heading = Heading(numbered(7, _("OKR attachment") if sheet.okr_counts else name, texts))
     return [heading, *table(columns, rows)]
 
 

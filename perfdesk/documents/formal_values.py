@@ -102,8 +102,9 @@ class KeyResultRow:
 class AppraisalForm(FormalSheet):
     """P1 绩效考核表 (§12.6). `bonus` and `deduction` are the points that counted, both 0 or more.
 
-    `calibrated_grade` is empty as long as nobody changed the standard grade. `okr_words`: the manager's words on
-    the key results; `has_okr` prints their table even when it is empty.
+    `calibrated_grade` and `grade_reason` are empty as long as nobody looked at the grade. `okr_words`: the
+    manager's words on the key results; `has_okr` prints their table even when it is empty, `okr_counts` says that
+    it is no mere reference (mode X).
     """
 
     measured: tuple[MeasuredRow, ...] = ()
@@ -125,6 +126,7 @@ class AppraisalForm(FormalSheet):
     grade_reason: str = ""
     key_results: tuple[KeyResultRow, ...] = ()
     has_okr: bool = False
+    okr_counts: bool = False
     okr_words: str = ""
     employee_words: str = ""
     strengths: str = ""
@@ -193,7 +195,11 @@ class NoticeGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSheet(FormalSheet):
-    """P3 绩效结果通知书 (§12.8), printed in two copies. `coefficient` and `pay` only where they are wanted."""
+    """P3 绩效结果通知书 (§12.8), printed in two copies. `coefficient` and `pay` only where they are wanted.
+
+    `block_total` is what blocks, bonus, deduction and `limit` (a veto or a limit of the total, signed) add up to;
+    None: `total`. The two differ for who changed position: then `total` is that of all parts of the cycle.
+    """
 
     total: Decimal | None
     grade: str
@@ -201,6 +207,9 @@ class NoticeSheet(FormalSheet):
     blocks: tuple[BlockRow, ...] = ()
     bonus: Decimal = Decimal(0)
     deduction: Decimal = Decimal(0)
+    limit: Decimal = Decimal(0)
+    limit_words: str = ""
+    block_total: Decimal | None = None
     adjustments: tuple[str, ...] = ()
     strengths: str = ""
     gaps: tuple[NoticeGap, ...] = ()
@@ -228,7 +237,7 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One indicator with its target as agreed."""
+    """One indicator with its target as agreed. `standard`: what meets, where the item is judged by level."""
 
     name: str
     weight: Decimal | None
@@ -239,6 +248,7 @@ class TargetRow:
     decimals: int = 0
     target_words: str = ""
     formula: str = ""
+    standard: str = ""
     method: str = ""
     basis: str = ""
     provider: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfdesk.documents.appraisal_form import signed_points
 from perfdesk.documents.fonts import RULE
@@ -85,14 +86,19 @@ def _blocks(sheet: NoticeSheet, texts: Translator) -> list[Strip]:
                 Cell(score(block.weighted) or _DASH, "r"),
             ]
         )
-    outside = (_("Bonus"), sheet.bonus), (_("Deduction"), -sheet.deduction)
+    outside = (
+        (_("Bonus"), sheet.bonus),
+        (_("Deduction"), -sheet.deduction),
+        (sheet.limit_words, sheet.limit),
+    )
     for name, points in outside:
         if points:
             rows.append([Cell(name), Cell(), Cell(), Cell(signed_points(points), "r")])
-    total = Cell(score(sheet.total) or _DASH, "r", True, True)
-    weight = sum(block.weight for block in sheet.blocks)
-    shown = Cell(str(weight.normalize().__format__("f")) if weight else "", "r", True, True)
-    rows.append([label(_("Total score")), shown, Cell(is_shaded=True), total])
+    total = sheet.total if sheet.block_total is None else sheet.block_total
+    shown_total = Cell(score(total) or _DASH, "r", True, True)
+    weight = sum((block.weight for block in sheet.blocks), Decimal(0))
+    shown = Cell(number(weight, 0) if sheet.blocks else "", "r", True, True)
+    rows.append([label(_("Total score")), shown, Cell(is_shaded=True), shown_total])
     strips = table([Column(grow=2), Column(grow=1), Column(grow=1), Column(grow=1)], rows)
     return [Heading(numbered(2, _("Block scores"), texts)), *strips]
 

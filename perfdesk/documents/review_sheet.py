@@ -105,7 +105,7 @@ def _scores(sheet: ReviewSheet, texts: Translator) -> list[Strip]:
             [
                 Cell(item_name(item, texts)),
                 Cell(item.class_word),
-                Cell(number(item.weight, 0), "r"),
+                Cell(number(item.weight, 0) if item.weight else DASH, "r"),
                 Cell(item.target_words or number(item.target, item.decimals), "r"),
                 Cell(_actual(item), "r"),
                 Cell(score(item.score) or DASH, "r"),

@@ -75,8 +75,8 @@ def _targets(sheet: TargetSheet, texts: Translator) -> list[Strip]:
                 Cell(row.provider),
             ]
         )
-        if row.formula:
-            rows.append([Cell(), Cell(_formula(row, texts), span=8)])
+        if more := _second_line(row, texts):
+            rows.append([Cell(), Cell(more, span=8)])
     rows.append(
         [
             Cell(_("Weight total"), is_bold=True, is_shaded=True, span=2),
@@ -98,9 +98,11 @@ def _targets(sheet: TargetSheet, texts: Translator) -> list[Strip]:
     return [Heading(numbered(2, _("Indicators and targets"), texts)), *strips]
 
 
-def _formula(row: TargetRow, texts: Translator) -> str:
+def _second_line(row: TargetRow, texts: Translator) -> str:
     _ = texts
-    return _("Formula: {words}").format(words=row.formula)
+    if row.formula:
+        return _("Formula: {words}").format(words=row.formula)
+    return _("What meets: {words}").format(words=row.standard) if row.standard else ""
 
 
 def _conditions(sheet: TargetSheet, lines: int, texts: Translator) -> list[Strip]:

@@ -271,6 +271,12 @@ def with_check_code(sheet: T) -> T:
     return replace(sheet, check_code=code)  # type: ignore[type-var]  # all sheets are dataclasses
 
 
+def printed_sheet(sheet: Sheet, code: str, printed_at: datetime) -> Sheet:
+    """Return the sheet as it goes to paper: with its check code and when it was printed."""
+    result: Sheet = replace(sheet, check_code=code, printed_at=printed_at)  # type: ignore[type-var]  # all sheets are dataclasses
+    return result
+
+
 def cleaned(sheet: T) -> T:
     """Return the sheet fit for drawing: line ends as one character, no controls, letters composed.
 

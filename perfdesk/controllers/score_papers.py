@@ -1,0 +1,78 @@
+"""From a form to the values of P2, the blank score sheets: one for each rater who was asked, or one for anybody."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfdesk.controllers.paper_facts import Facts, FirmFacts
+from perfdesk.controllers.paper_values import header, item_name
+from perfdesk.documents.formal_values import Mark, ScoreRow, ScoreSheet
+from perfdesk.domain.appraisal import FormItem, FormSheet
+from perfdesk.domain.raters import ANONYMOUS, RaterSheet
+from perfdesk.domain.scales import Scale, most_points, own_levels, scale_of
+from perfdesk.domain.schedule import ScheduleStep
+from perfdesk.domain.terms import RaterGroup, SheetState
+from perfdesk.texts import Translator, words
+
+
+def raters_to_print(sheet: FormSheet, facts: Facts) -> list[RaterSheet | None]:
+    """Return the raters whose sheets are still out, by group and code; None stands for a sheet for anybody.
+
+    A form without anything to judge has no sheet, nor has one whose raters all answered.
+    """
+    if not any(item.is_anchored or item.is_in_words for item in sheet.items):
+        return []
+    if not facts.raters:
+        return [None]
+    return [one for one in facts.raters if one.state is SheetState.ASKED]
+
+
+def score_sheet(
+    sheet: FormSheet, facts: Facts, rater: RaterSheet | None, number: str, revision: int, _: Translator
+) -> ScoreSheet:
+    """Return P2. What it says of an anonymous rater is the group and a code that tells nothing (§6.2)."""
+    firm = facts.firm
+    group = rater.group if rater else None
+    step = ScheduleStep.SELF if group is RaterGroup.SELF else ScheduleStep.MANAGER
+    return ScoreSheet(
+        header=header(sheet, firm.settings.name, number, _),
+        rows=tuple(_row(item, firm, _) for item in sheet.items if item.is_anchored or item.is_in_words),
+        levels=_levels(firm, _),
+        group=group,
+        rater=rater.name if rater and group not in ANONYMOUS else "",
+        allows_halves=firm.settings.choices.allows_halves,
+        return_to=_.pick(*firm.name(firm.receiver(sheet.head))),
+        return_by=firm.due(sheet.cycle, step),
+        code=spaced(rater.code) if rater else "",
+        threshold=firm.settings.choices.anonymity,
+        revision=revision,
+    )
+
+
+def spaced(code: str) -> str:
+    """Return an entry code as it is read out: in threes."""
+    return " ".join(code[at : at + 3] for at in range(0, len(code), 3))
+
+
+def _levels(firm: FirmFacts, _: Translator) -> tuple[Mark, ...]:
+    own = firm.settings.choices.level_words
+    return tuple(
+        Mark(str(level), _.pick(*own[level]) if level in own else _(words.LEVELS[level]))
+        for level in range(5, 0, -1)
+    )
+
+
+def _row(item: FormItem, firm: FirmFacts, _: Translator) -> ScoreRow:
+    name, definition = item_name(item, _), _.pick(item.definition_zh, item.definition_en)
+    if item.is_in_words:
+        return ScoreRow(name, definition)
+    match scale_of(item.rule):
+        case Scale.HUNDRED:
+            return ScoreRow(name, definition, points=(Decimal(0), most_points(item.rule)))
+        case Scale.OWN:
+            levels = sorted(own_levels(item.rule), key=lambda one: one.level, reverse=True)
+            marks = tuple(Mark(words.number(one.level), _.pick(one.zh, one.en)) for one in levels)
+            return ScoreRow(name, definition, marks)
+    anchors = {one.level: _.pick(one.zh, one.en) for one in item.anchors}
+    marks = tuple(Mark(mark.label, anchors.get(int(mark.label)) or mark.words) for mark in _levels(firm, _))
+    return ScoreRow(name, definition, marks)
