@@ -237,27 +237,18 @@ class RatersController:
         """
         with self._desk.change("enter_own", value=text.strip()) as change:
             change.say(**forms.item_words(change.connection, item_id))
-            item = self._item(change, item_id)
-            self._maker.begin_scoring(change, item.form_id)
-            row = self._own_row(change, item.form_id)
-            level = self._level(change, item, text, Scheme(row["scheme"]))
-            key = {"form_item_id": item_id, "rater_group": RaterGroup.SELF.value}
-            found = change.first(rating, **key)
-            if level is None:
-                change.delete_all(rating, **key)
-            elif found is None:
-                given_at = self._desk.now().isoformat(timespec="seconds")
-                change.insert(
-                    rating,
-                    **key,
-                    kind=raters.LEVEL,
-                    rater_id=row["employee_id"],
-                    value_c=to_hundredths(level),
-                    given_at=given_at,
-                )
-            else:
-                change.update(rating, found["id"], value_c=to_hundredths(level))
-            change.touch(item.form_id)
+            self._enter_own(change, item_id, text)
+
+    def enter_own_many(self, cells: Sequence[tuple[int, str]]) -> dict[int, tuple[Problem, ...]]:
+        """Take many own levels as one deed; return the problems by item of those that were refused."""
+        refused: dict[int, tuple[Problem, ...]] = {}
+        with self._desk.change("enter_many", count=len(cells)) as change:
+            for item_id, text in cells:
+                try:
+                    self._enter_own(change, item_id, text)
+                except Invalid as invalid:
+                    refused[item_id] = invalid.problems
+        return refused
 
     def set_own_words(self, form_id: int, words: str, *, visit: str = "") -> None:
         """Write a person's comment on their own work."""
@@ -288,6 +279,29 @@ class RatersController:
         return left
 
     # -- inside --
+
+    def _enter_own(self, change: Change, item_id: int, text: str) -> None:
+        item = self._item(change, item_id)
+        self._maker.begin_scoring(change, item.form_id)
+        row = self._own_row(change, item.form_id)
+        level = self._level(change, item, text, Scheme(row["scheme"]))
+        key = {"form_item_id": item_id, "rater_group": RaterGroup.SELF.value}
+        found = change.first(rating, **key)
+        if level is None:
+            change.delete_all(rating, **key)
+        elif found is None:
+            given_at = self._desk.now().isoformat(timespec="seconds")
+            change.insert(
+                rating,
+                **key,
+                kind=raters.LEVEL,
+                rater_id=row["employee_id"],
+                value_c=to_hundredths(level),
+                given_at=given_at,
+            )
+        else:
+            change.update(rating, found["id"], value_c=to_hundredths(level))
+        change.touch(item.form_id)
 
     def _enter(self, change: Change, sheet_id: int, item_id: int, text: str) -> None:
         change.say(**forms.item_words(change.connection, item_id))

@@ -67,7 +67,7 @@ class GridWords:
     footer: Callable[[str], str]
     value: Callable[[FormItem], str]
     typed: Callable[[FormItem], str]
-    points: Callable[[Decimal | None], str]
+    beside: Callable[[FormItem, bool], str]
     missing: Callable[[FormItem], str]
     not_filled: Callable[[], str]
     total: Callable[[Standing], str]
@@ -341,7 +341,7 @@ def _typed(words: GridWords, lineage: str, row: GridRow) -> str:
 
 def _points(words: GridWords, with_scores: Callable[[], bool], lineage: str, row: GridRow) -> str:
     item = row.items.get(lineage)
-    return words.points(item.score) if item and item.score is not None and with_scores() else ""
+    return words.beside(item, with_scores()) if item else ""
 
 
 def _mark(words: GridWords, lineage: str, row: GridRow) -> Mark | None:
@@ -353,7 +353,9 @@ def _mark(words: GridWords, lineage: str, row: GridRow) -> Mark | None:
 
 
 def _may_enter(lineage: str, row: GridRow) -> bool:
-    return row.may_enter and lineage in row.items
+    item = row.items.get(lineage)
+    # What several raters came to is frozen, whoever looks at it.
+    return row.may_enter and item is not None and item.combined_level is None
 
 
 def _sort_key(lineage: str, row: GridRow) -> Decimal | None:

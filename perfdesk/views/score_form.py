@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ class FormView(Card):
         self._sheet: FormSheet | None = None
         self._settings: FirmSettings | None = None
         self._locks = Locks()
+        self.find_locks: Callable[[FormSheet, FirmSettings], Locks] = self._manager_locks
         self._lines: list[ItemLine] = []
         self._sections: list[SectionHeading] = []
         self._shape: tuple[object, ...] = ()
@@ -135,15 +137,15 @@ class FormView(Card):
             self.picker.hide()
         self._sheet, self._settings = sheet, settings
         self.deeds.form_id = sheet.head.id
-        self._locks = locks_of(sheet, settings, self._firm.is_read_only)
+        self._locks = self.find_locks(sheet, settings)
         items = in_order(sheet.items, settings.is_simple)
-        shape = (settings.is_simple, *((item.lineage, item.is_anchored, item.item_class) for item in items))
+        shape = (self._locks.calm, *((item.lineage, item.is_anchored, item.item_class) for item in items))
         if shape != self._shape:
             self._shape = shape
             self._build(items)
         for line, item in zip(self._lines, items, strict=True):
             line.wrong_comment = self._saver.entries.of(item.id, "comment")
-            line.show_item(item, sheet, self._locks)
+            line.show_item(item, sheet, self._locks.of_item(item))
             self._show_fields(line)
         for section in self._sections:
             section.show_items([item for item in items if item.item_class is section.kind])
@@ -155,6 +157,9 @@ class FormView(Card):
         self.remarks.show_sheet(sheet, self._locks)
         self._fit()
         self.notes.show_wrong()
+
+    def _manager_locks(self, sheet: FormSheet, settings: FirmSettings) -> Locks:
+        return locks_of(sheet, settings, self._firm.is_read_only)
 
     def flush(self) -> None:
         """Save what is still being typed."""
@@ -172,7 +177,6 @@ class FormView(Card):
         self.targets.retranslate()
         self.picker.retranslate()
         self.notes.reason.retranslate()
-        self.remarks.retranslate()
         if self._sheet and self._settings:
             self.show_sheet(self._sheet, self._settings)
 
@@ -195,10 +199,11 @@ class FormView(Card):
         self.targets.show_sheet(sheet, Switch.TARGETS_FIRST in settings.switches)
         is_locked = not self._locks.entry and not self._locks.weight
         may_return = is_locked and not sheet.locked and not self._firm.is_read_only
+        may_return = may_return and not self._locks.is_layer
         back = self._firm.cycles.ways_back(head.state) if may_return else ()
         self.returns.show_lock(self._locks.why if is_locked else "", back[-1] if back else None)
         for part in (self.events_heading, self.events):
-            part.setVisible(not settings.is_simple)
+            part.setVisible(not settings.is_simple and not self._locks.is_layer)
         self.events_heading.setText(heading(len(self._sections), _("Bonus, deductions and veto")))
 
     def _build(self, items: list[FormItem]) -> None:
@@ -284,7 +289,12 @@ class FormView(Card):
             self._ask_reason(self._current)
 
     def _ask_reason(self, line: ItemLine) -> None:
-        if self._locks.entry:
+        if not self._locks.of_item(line.item).entry:
+            return
+        if self._locks.is_layer:
+            if self._saver.cannot_rate(line.item):
+                self._leave(line, 1)
+        else:
             self.notes.ask_reason(line)
 
     def _leave(self, line: ItemLine, step: int) -> None:

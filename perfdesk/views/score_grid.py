@@ -49,7 +49,7 @@ class GridPane(QWidget):
             footer=_footer,
             value=score_words.value_text,
             typed=score_words.entry_text,
-            points=score_words.points,
+            beside=self._beside,
             missing=score_words.missing_word,
             not_filled=_not_filled,
             total=_total,
@@ -113,12 +113,14 @@ class GridPane(QWidget):
     ) -> None:
         """Show these people with the items of their forms."""
         self._scheme = scheme
+        self.side.done_card.setVisible(self._saver.is_manager)
         rows = [
             grid_row(one, items.get(one.form_id, ()), may_enter.get(one.form_id, False)) for one in standings
         ]
         columns = columns_of((row.items for row in rows), score_words.target_text)
         is_first = [one.lineage for one in columns] != [one.lineage for one in self.model.grid_columns]
-        self.model.show_grid(columns, rows, scheme.scheme is not Scheme.P5)
+        has_own = any(item.self_level is not None for row in rows for item in row.items.values())
+        self.model.show_grid(columns, rows, scheme.scheme is not Scheme.P5 or has_own)
         if is_first:
             self.table.fit()
         if not self.table.currentIndex().isValid() and rows and columns:
@@ -245,6 +247,10 @@ class GridPane(QWidget):
         row = self.model.row(index.row()) if item else None
         if item is None or row is None or not row.may_enter or row.standing is None:
             return
+        if not self._saver.is_manager:
+            if self._saver.cannot_rate(item):
+                self.table.step(1, wraps=True)
+            return
         self._reason_item, self._reason_person = item, _name(row.standing)
         self.table.note.hide()
         box = self.table.visualRect(index)
@@ -292,6 +298,13 @@ class GridPane(QWidget):
         if len(known) > 1:
             hint = _("Others here: {low} to {high}.").format(low=number(min(known)), high=number(max(known)))
         return score_words.refused(entry.problems, hint)
+
+    def _beside(self, item: FormItem, with_scores: bool) -> str:
+        """Return the small words beside a value: the own level at once, else the score where there is room."""
+        if own := score_words.own_text(item):
+            return own
+        is_plain = self._scheme is None or self._scheme.scheme is Scheme.P5 or not self._saver.is_manager
+        return "" if is_plain or not with_scores or item.score is None else score_words.points(item.score)
 
     def _rank(self, standing: Standing) -> int:
         grade = standing.grade

@@ -23,6 +23,7 @@ from perfdesk.charts.curve import score_curve
 from perfdesk.charts.shapes import Picture
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.grades import GradeScheme
+from perfdesk.domain.library import Anchor
 from perfdesk.domain.problems import Invalid
 from perfdesk.models.curve_points import Curve, curve_of
 from perfdesk.models.entries import Entries
@@ -256,12 +257,21 @@ def _draw(
     return score_curve(width, height, curve.pieces, at, marks=marks, titles=(_("Actual"), _("Score")))
 
 
+def _by_level(anchor: Anchor) -> int:
+    return anchor.level
+
+
 def _rule_words(item: FormItem, scheme: GradeScheme) -> str:
     """Return definition and target, or what each level earns."""
     definition = pick(item.formula_zh or item.definition_zh, item.formula_en or item.definition_en)
     if item.is_anchored:
         earned = "  ".join(f"{level} → {number(scheme.level_scores[level])}" for level in (5, 4, 3, 2, 1))
-        return f"{definition}\n{earned}".strip()
+        anchors = "\n".join(
+            f"{anchor.level}  {text}"
+            for anchor in sorted(item.anchors, key=_by_level, reverse=True)
+            if (text := pick(anchor.zh, anchor.en))
+        )
+        return "\n".join(part for part in (definition, anchors, earned) if part)
     target = score_words.target_text(item)
     words = _("Target {target} {unit}").format(target=target, unit=score_words.unit_text(item))
     return f"{definition}\n{words}".strip()

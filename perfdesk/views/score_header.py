@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from perfdesk.domain.appraisal import Standing
 from perfdesk.texts import _, in_context, pick
 from perfdesk.views.parts import KeyCap, SegmentedSwitch, button, label
+from perfdesk.views.score_raters_bar import RatersBar
 
 _ANY = 0
 
@@ -40,9 +41,11 @@ class ScoreHeader(QWidget):
             combo.activated.connect(self._filter)
         self.remark = label("", "small", parent=self)
         self.remark.setObjectName("scoreRemark")
+        self.raters = RatersBar(self)
         row.addWidget(self.switch)
         row.addWidget(self.department)
         row.addWidget(self.position)
+        row.addWidget(self.raters)
         row.addWidget(self.remark, 1)
         self._steps = QWidget(self)
         steps = QHBoxLayout(self._steps)
@@ -100,8 +103,10 @@ class ScoreHeader(QWidget):
         self.department.setVisible(has_people and self.department.count() > 2)
         self.position.setVisible(has_people and self.position.count() > 2)
         self._steps.setVisible(has_people and not self.is_grid)
+        self.raters.setVisible(has_people and self.raters.who.count() > 1)
 
     def retranslate(self) -> None:
+        self.raters.retranslate()
         self.switch.retranslate((in_context("way", "By person"), in_context("way", "By indicator")))
         self.switch.setAccessibleName(_("Way of scoring"))
         for made, word, spoken in (

@@ -92,6 +92,9 @@ class ItemLine(QFrame):
         names.setSpacing(6)
         names.addWidget(self.name)
         names.addWidget(self.definition, 1)
+        self.own = label("", "small", parent=self)
+        self.own.setObjectName(f"own_{self.item.code}")
+        names.addWidget(self.own)
         self.state = Chip("", "neutral", self)
         if not self.item.is_anchored:
             names.addWidget(self.state)
@@ -192,6 +195,8 @@ class ItemLine(QFrame):
         self.state.show_word(word, tone)
         self.state.setVisible(bool(word))
         self.state.setToolTip(item.missing_reason)
+        self.own.setText(score_words.own_text(item))
+        self.own.setVisible(bool(self.own.text()))
         self.remove.setVisible(locks.weight)
         for widget in (self.code, self.weighted, self.bar, self.score):
             widget.setVisible(not self._calm)
@@ -235,7 +240,8 @@ class ItemLine(QFrame):
         item, scoring = self.item, self._locks.entry or not self._locks.weight
         is_wrong = self.wrong_comment is not None
         has_words = self._notes_open or is_wrong or bool(item.comment) and not item.is_anchored
-        self.comment.setVisible(not self._calm or item.level in (1, 5) or bool(item.comment) or is_wrong)
+        has_comment = not self._calm or item.level in (1, 5) or bool(item.comment) or is_wrong
+        self.comment.setVisible(has_comment and not self._locks.is_layer)
         self.details.setVisible(scoring and (self._is_current and item.is_anchored or has_words))
         is_framed = self._is_current and self.item.is_anchored
         set_tone(self, "card", "true" if is_framed else "")

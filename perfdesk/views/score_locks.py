@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from perfdesk.domain.appraisal import FormSheet
+from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState
-from perfdesk.texts import _, sentence
+from perfdesk.texts import N_, _, sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Locks:
-    """What may be changed on a form now; `why` is the sentence for what may not. `calm`: 五分表."""
+    """What may be changed on a form now; `why` is the sentence for what may not. `calm`: 五分表.
+
+    `levels`: "" while levels may be given with the rest, else why they alone may not. `is_layer`: the marks are
+    not the manager's, so that nothing of the manager's part is shown. `remarks` are the headings (message ids) of
+    the two fields for words, "" hides one.
+    """
 
     weight: bool = False
     target: bool = False
@@ -23,6 +28,15 @@ class Locks:
     event: bool = False
     why: str = ""
     calm: bool = False
+    levels: str = ""
+    is_layer: bool = False
+    remarks: tuple[str, str] = (N_("Manager's words: strengths"), N_("Manager's words: to improve"))
+
+    def of_item(self, item: FormItem) -> Locks:
+        """Return what may be changed on one item."""
+        if not self.levels or not item.is_anchored:
+            return self
+        return replace(self, entry=False, why=self.levels)
 
 
 def locks_of(sheet: FormSheet, settings: FirmSettings, is_read_only: bool) -> Locks:
@@ -33,6 +47,9 @@ def locks_of(sheet: FormSheet, settings: FirmSettings, is_read_only: bool) -> Lo
     if sheet.locked:
         return Locks(why=_why(FormState.CLOSED), calm=calm)
     may = {part: may_change(state, part, settings.switches) for part in Part}
+    frozen = ""
+    if sheet.raters_closed_on is not None:
+        frozen = sentence(Problem("raters", "raters_closed"))
     return Locks(
         weight=not calm and may[Part.WEIGHT],
         target=not calm and may[Part.TARGET],
@@ -41,6 +58,7 @@ def locks_of(sheet: FormSheet, settings: FirmSettings, is_read_only: bool) -> Lo
         event=may[Part.EVENT],
         why=_why(state),
         calm=calm,
+        levels=frozen,
     )
 
 

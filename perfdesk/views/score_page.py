@@ -1,9 +1,9 @@
-"""打分: forms by person, or the grid by indicator; one filter, one list of what is refused, for both."""
+"""打分: forms by person, or the grid by indicator, of the manager, the person or other raters; one filter for all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
@@ -11,12 +11,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from perfdesk.domain.appraisal import Cycle, FormItem, FormSheet, Standing
-from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.problems import Invalid
-from perfdesk.domain.terms import FormState
+from perfdesk.domain.raters import Layer
 from perfdesk.models.entries import Entries
-from perfdesk.texts import N_, _, current, pick
+from perfdesk.texts import N_, _, current
 from perfdesk.texts.words import cycle_name
 from perfdesk.views import score_words
 from perfdesk.views.page import Page
@@ -25,17 +24,20 @@ from perfdesk.views.score_explaining import Explainer
 from perfdesk.views.score_form import FormView
 from perfdesk.views.score_grid import GridPane, grid_row
 from perfdesk.views.score_header import ScoreHeader
-from perfdesk.views.score_locks import locks_of
+from perfdesk.views.score_layers import MANAGER, Layers, offers_others
 from perfdesk.views.score_people import PeopleList
 from perfdesk.views.score_saving import Saver
 from perfdesk.views.score_side import FormSide
 from perfdesk.views.score_splitter import PaneSplitter
+from perfdesk.views.score_submit import Submission, is_complete
 from perfdesk.views.score_targets import unready_of
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
-_RESULTS = frozenset({"form", "form_item", "form_event", "form_step", "rating", "cause", "plan", "action"})
+_RESULTS = frozenset(
+    {"form", "form_item", "form_event", "form_step", "rating", "rater_sheet", "cause", "plan", "action"}
+)
 """Tables behind which only the lines of the forms named in a change can differ."""
 _MANY_FORMS, _WIDE = 200, 12
 
@@ -53,13 +55,18 @@ class ScorePage(Page):
         self._standings: dict[int, Standing] = {}
         self._items: dict[int, tuple[FormItem, ...]] | None = None
         self.entries = Entries(self)
-        self._saver = Saver(firm, self.entries, self)
+        self.layers = Layers(firm, self)
+        self._saver = Saver(firm, self.entries, self.layers, self)
+        self._submission = Submission(firm, self.entries, self.layers, self)
+        self._submission.told.connect(self._tell)
         self._saver.warned.connect(self._warn)
         self.entries.changed.connect(self._entry_changed)
         self.header = ScoreHeader(self)
         self.header.mode_chosen.connect(self._show_mode)
         self.header.filtered.connect(self._filter)
         self.header.stepped.connect(self._go_person)
+        self.header.raters.chosen.connect(self.show_layer)
+        self.header.raters.code_given.connect(self._go_to_code)
         self.body.addWidget(self.header)
         self._make_panes()
         self.submit_button = button("", "primary", "check", "submitScores", self._submit, self)
@@ -80,6 +87,7 @@ class ScorePage(Page):
         self.people = PeopleList(self.entries, self)
         self.people.chosen.connect(self._show_form)
         self.form = FormView(self._firm, self._saver, self)
+        self.form.find_locks = self.layers.locks
         self.form.person_finished.connect(self._after_person)
         self.form.item_changed.connect(self._item_changed)
         self.form.why_asked.connect(self._explain_in_form)
@@ -129,9 +137,15 @@ class ScorePage(Page):
         employee_id: int | None = None,
         item_id: int | None = None,
         by: str = "form",
+        layer: Layer | None = None,
         **_place: Any,
     ) -> None:
-        """Go to a person's form (`form_id` or `employee_id`), to one of its items, or to the grid (`by`)."""
+        """Go to a person's form (`form_id` or `employee_id`), to one of its items, or to the grid (`by`).
+
+        `layer`: whose marks are shown; without it they stay as they are.
+        """
+        if layer is not None and layer != self.layers.layer:
+            self.show_layer(layer)
         if form_id is None and employee_id is not None:
             found = (one.form_id for one in self._standings.values() if one.employee_id == employee_id)
             form_id = next(found, None)
@@ -173,23 +187,28 @@ class ScorePage(Page):
         sheet = self.form.sheet
         if sheet is not None:
             self._show_side(sheet)
+            self._show_chip(sheet)
 
     # -- reading --
 
     def _load(self) -> None:
         cycle = self._cycle
-        found = self._firm.results.standings(cycle.id) if cycle else []
+        if not self.layers.is_manager and not offers_others(self._settings.switches):
+            self._use_layer(MANAGER)
+        found = self.layers.load(self._firm.results.standings(cycle.id) if cycle else [])
         self._standings = {one.form_id: one for one in found}
         self._items = None
         if cycle is not None:
             self.entries.keep_only(self._standings)
         self.people.show_people(found)
         self.header.offer(self._standings.values())
+        self._offer_layers()
         self._filter()
 
     def _refresh_forms(self, form_ids: Sequence[int]) -> None:
         assert self._cycle is not None
-        found = {one.form_id: one for one in self._firm.results.standings_of_forms(self._cycle.id, form_ids)}
+        fresh_lines = self.layers.reload(self._firm.results.standings_of_forms(self._cycle.id, form_ids))
+        found = {one.form_id: one for one in fresh_lines}
         gone = [form_id for form_id in form_ids if form_id not in found and form_id in self._standings]
         fresh = [form_id for form_id in found if form_id not in self._standings]
         if gone or fresh:
@@ -199,13 +218,11 @@ class ScorePage(Page):
         for one in found.values():
             self.people.update_person(one)
         shown = self.form.sheet
-        sheets: dict[int, FormSheet] = {}
         if shown is not None and shown.head.id in found and not self.header.is_grid:
             self._show_sheet(shown.head.id)
         if self._items is not None:
             for form_id in found:
-                sheets[form_id] = self._firm.appraisal.sheet(form_id)
-                self._items[form_id] = sheets[form_id].items
+                self._items[form_id] = self.layers.items_of(form_id)
             if self.header.is_grid:
                 rows = [
                     grid_row(one, self._items[one.form_id], self._may_enter(one)) for one in found.values()
@@ -220,15 +237,32 @@ class ScorePage(Page):
             self._show_head()
 
     def _show_sheet(self, form_id: int) -> None:
-        sheet = self._firm.appraisal.sheet(form_id)
+        sheet = self.layers.sheet(form_id)
         self.form.show_sheet(sheet, self._settings)
         self._show_side(sheet)
+        self._show_chip(sheet)
+
+    def _show_chip(self, sheet: FormSheet) -> None:
+        """Say on the form whose marks these are, or that the manager's are provisional until the raters close."""
+        if not offers_others(self._settings.switches):
+            return
+        word = self.layers.chip(sheet.head.id)
+        if Switch.RATERS in self._settings.switches and self.layers.is_manager:
+            is_open = bool(self._firm.raters.open_forms([sheet.head.id]))
+            word = _("Provisional until the raters are closed") if is_open else ""
+        if word:
+            self.form.state.show_word(word, "app")
+            self.form.state.show()
 
     def _show_side(self, sheet: FormSheet) -> None:
-        locks = locks_of(sheet, self._settings, self._firm.is_read_only)
+        locks = self.layers.locks(sheet, self._settings)
         unready = unready_of(sheet, self._settings) if locks.weight and not locks.entry else []
         wrong = self.entries.on_form(sheet.head.id)
         self.side.show_sheet(sheet, self._settings, self.form.current_item, unready, wrong)
+        self.side.total_card.setVisible(not locks.is_layer)
+        if locks.is_layer:
+            for part in (self.side.cannot, self.side.cannot_words):
+                part.hide()
 
     # -- showing --
 
@@ -253,15 +287,13 @@ class ScorePage(Page):
         if self._cycle is None:
             return
         if self._items is None:
-            self._items = self._firm.appraisal.items_of_cycle(self._cycle.id)
+            self._items = self.layers.items_of_cycle(self._cycle)
         people = self.people.shown()
         may = {one.form_id: self._may_enter(one) for one in people}
         self.grid.show_people(people, self._items, may, self._cycle.scheme)
 
     def _may_enter(self, one: Standing) -> bool:
-        if self._cycle is None or self._cycle.is_closed or self._firm.is_read_only:
-            return False
-        return _takes_scores(one.state, self._settings.switches)
+        return self.layers.may_enter(one, self._cycle, self._settings)
 
     def _show_state(self) -> None:
         """Show form, grid, or what is missing before either makes sense."""
@@ -292,15 +324,16 @@ class ScorePage(Page):
         self.empty.set_texts(*texts)
         is_grid = self.header.is_grid
         name = cycle_name(self._cycle, current()) if self._cycle else ""
-        self.header.remark.setText(
-            _("{count} people, {cycle}").format(count=len(rows), cycle=name) if is_grid else ""
-        )
+        told = self.layers.remark(self.grid.current_form() if is_grid else self.people.current())
+        if is_grid and not told:
+            told = _("{count} people, {cycle}").format(count=len(rows), cycle=name)
+        self.header.remark.setText(told)
+        self.header.remark.setToolTip(told)
         ready = self._ready()
         is_draft = self._is_draft()
-        self.submit_button.setVisible(bool(self._standings) and not is_draft)
-        word = _("Submit scores")
-        if is_grid:
-            word = _("Submit {count} forms").format(count=len(ready))
+        may_submit = bool(self._standings) and not is_draft and self._submission.is_offered
+        self.submit_button.setVisible(may_submit)
+        word = self._submission.word(len(ready), is_grid)
         self.submit_button.setText(word)
         self.submit_button.setAccessibleName(word)
         self.submit_button.setEnabled(bool(ready) and not self._firm.is_read_only)
@@ -314,7 +347,7 @@ class ScorePage(Page):
         sheet = self.form.sheet
         if self.header.is_grid or sheet is None:
             return False
-        return locks_of(sheet, self._settings, self._firm.is_read_only).weight
+        return self.layers.locks(sheet, self._settings).weight
 
     def _ready(self) -> list[int]:
         """Return the forms that a press on the button would submit."""
@@ -325,19 +358,11 @@ class ScorePage(Page):
         return [
             one.form_id
             for one in rows
-            if _is_complete(one) and self._may_enter(one) and not self.entries.on_form(one.form_id)
+            if is_complete(one) and self._may_enter(one) and not self.entries.on_form(one.form_id)
         ]
 
     def _why_not_ready(self) -> str:
-        """Name what was refused on the form shown: an older value may stand where the new one was not taken."""
-        sheet = self.form.sheet
-        wrong = self.entries.on_form(sheet.head.id) if sheet and not self.header.is_grid else []
-        if not wrong:
-            return ""
-        names = ", ".join(dict.fromkeys(score_words.wrong_place(one) for one in wrong))
-        return _("Not saved because it was wrong: {names}. Correct it or take it back first.").format(
-            names=names
-        )
+        return self._submission.why_not(None if self.header.is_grid else self.form.sheet)
 
     def _filter(self) -> None:
         self.people.filter(self.header.wanted())
@@ -358,7 +383,7 @@ class ScorePage(Page):
     def _is_too_wide(self) -> bool:
         if self._cycle is None:
             return False
-        self._items = self._items or self._firm.appraisal.items_of_cycle(self._cycle.id)
+        self._items = self._items or self.layers.items_of_cycle(self._cycle)
         shown = [self._items.get(one.form_id, ()) for one in self.people.shown()]
         return len({item.lineage for items in shown for item in items}) > _WIDE
 
@@ -413,21 +438,46 @@ class ScorePage(Page):
             if why := self._why_not_ready():
                 self._refuse(why)
             return
+        self._submission.submit(forms)
+
+    def show_layer(self, layer: Layer | None) -> None:
+        """Show the marks of the manager, of the person, or of one place of a group's sheets."""
+        if layer is None:
+            self._tell(_("Nobody else was asked yet. Name raters on the page of the cycle."), "app")
+            self._offer_layers()
+            return
+        form_id = self.people.current()
+        self._use_layer(layer)
+        self._load()
+        if form_id in self._standings:
+            self.people.choose(form_id)
+
+    def _use_layer(self, layer: Layer) -> None:
+        self.explain.dismiss()
+        self.form.flush()
+        self.layers.layer = layer
+        self.entries.scope = self.layers.scope
+
+    def _offer_layers(self) -> None:
+        switches = self._settings.switches
+        has_raters = self._cycle is not None and Switch.RATERS in switches
+        sheets = self._firm.raters.layers(self._cycle.id) if self._cycle and has_raters else ()
+        self.header.raters.offer(switches, sheets, self.layers.layer)
+        self.header.raters.setVisible(bool(self._standings) and offers_others(switches))
+
+    def _go_to_code(self, code: str) -> None:
+        """Open the sheet whose code was read off the paper."""
+        assert self._cycle is not None
         try:
-            stuck = self._firm.cycles.advance(forms)
+            sheet = self._firm.raters.sheet_of_code(self._cycle.id, code)
         except Invalid as invalid:
+            self.header.raters.refuse_code()
             self._refuse(score_words.all_sentences(invalid.problems))
             return
-        if stuck:
-            first = stuck[0]
-            why = score_words.all_sentences(first.problems)
-            self._refuse(
-                _("{name} cannot go on: {why}").format(
-                    name=pick(first.head.name, first.head.name_en), why=why
-                )
-            )
-        elif len(forms) > 1:
-            self._tell(_("{count} forms submitted.").format(count=len(forms)), "imp")
+        self.header.raters.clear_code()
+        self.notice.dismiss()
+        self.show_place(form_id=sheet.form_id, layer=Layer(sheet.group, sheet.slot))
+        self.form.focus_start()
 
     def _begin(self) -> None:
         if self._cycle is None:
@@ -470,13 +520,3 @@ class ScorePage(Page):
             self.explain.tell_total(
                 self.form.sheet, QRect(self.side.mapTo(self, near.topLeft()), near.size())
             )
-
-
-@cache
-def _takes_scores(state: FormState, switches: frozenset[Switch]) -> bool:
-    """Tell whether a state takes scores; asked for everybody after each entry."""
-    return may_change(state, Part.ACTUAL, switches) and may_change(state, Part.LEVEL, switches)
-
-
-def _is_complete(one: Standing) -> bool:
-    return one.items > 0 and one.given == one.items and not one.is_provisional

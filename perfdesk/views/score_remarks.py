@@ -47,18 +47,17 @@ class Remarks(QWidget):
     def show_sheet(self, sheet: FormSheet, locks: Locks) -> None:
         self._sheet = sheet
         self._show_words(sheet)
-        for edit in self.edits.values():
+        for (field, edit), word in zip(self.edits.items(), locks.remarks, strict=True):
             edit.lock(not locks.comment, locks.why)
+            self._heads[field].setText(_(word) if word else "")
+            edit.setAccessibleName(self._heads[field].text())
+            for part in (edit, self._heads[field]):
+                part.setVisible(bool(word))
 
     def save(self) -> None:
         """Save what is still being typed."""
         for edit in self.edits.values():
             edit.save()
-
-    def retranslate(self) -> None:
-        for field, word in score_words.REMARKS.items():
-            self._heads[field].setText(_(word))
-            self.edits[field].setAccessibleName(_(word))
 
     def _show_words(self, sheet: FormSheet) -> None:
         for field, edit in self.edits.items():

@@ -16,6 +16,7 @@ from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import Missing
 from perfdesk.models.entries import Entries, WrongEntry
 from perfdesk.views import score_words
+from perfdesk.views.score_layers import Layers
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -26,9 +27,13 @@ class Saver(QObject):
 
     warned = Signal(str)
 
-    def __init__(self, firm: Firm, entries: Entries, parent: QObject | None = None) -> None:
+    def __init__(
+        self, firm: Firm, entries: Entries, layers: Layers | None = None, parent: QObject | None = None
+    ) -> None:
+        """`layers`: whose marks are entered; without them the manager's."""
         super().__init__(parent)
         self._firm, self.entries = firm, entries
+        self._layers = layers or Layers(firm, self)
 
     def save(self, item: FormItem, person: str, what: str, text: str) -> bool:
         """Save the value, weight or target of an item; a refused text is kept as a wrong entry."""
@@ -40,6 +45,8 @@ class Saver(QObject):
                 self._firm.appraisal.set_weight(item.id, _number(text, "weight"))
             elif what == "target":
                 self._firm.appraisal.set_target(item.id, _number(text, "target"))
+            elif not self._layers.is_manager:
+                self._layers.enter(item, text)
             else:
                 warnings = self._firm.appraisal.enter(item.id, text)
                 if warnings:
@@ -55,13 +62,31 @@ class Saver(QObject):
 
     def save_many(self, cells: Sequence[tuple[FormItem, str, str]]) -> int:
         """Save (item, person, text) as one undo step; return how many were refused and stay in their cells."""
-        refused = self._firm.appraisal.enter_many([(item.id, text) for item, _person, text in cells])
+        if self._layers.is_manager:
+            refused = self._firm.appraisal.enter_many([(item.id, text) for item, _person, text in cells])
+        else:
+            refused = self._layers.enter_many([(item, text) for item, _person, text in cells])
         for item, person, text in cells:
             if item.id in refused:
                 self._keep(item, person, "value", text, refused[item.id])
             else:
                 self.entries.drop(item.id)
         return len(refused)
+
+    def cannot_rate(self, item: FormItem) -> bool:
+        """Note that a rater can't rate an item; False where that is no answer, or was refused."""
+        try:
+            if not self._layers.cannot_rate(item):
+                return False
+        except Invalid as invalid:
+            self.warned.emit(score_words.all_sentences(invalid.problems))
+            return False
+        self.entries.drop(item.id)
+        return True
+
+    @property
+    def is_manager(self) -> bool:
+        return self._layers.is_manager
 
     def say_missing(self, item: FormItem, state: Missing, reason: str) -> str:
         """Save why there is no value; return a sentence if that was refused."""
@@ -82,7 +107,10 @@ class Saver(QObject):
 
     def save_remark(self, form_id: int, person: str, field: str, text: str, visit: str) -> None:
         """Save `strengths` or `improvements` of a form; refused words are kept as a wrong entry."""
-        problems = _problems(partial(self._firm.appraisal.set_remark, form_id, field, text, visit=visit))
+        deed: Callable[[], object] = partial(self._layers.save_words, form_id, field, text, visit)
+        if self._layers.is_manager:
+            deed = partial(self._firm.appraisal.set_remark, form_id, field, text, visit=visit)
+        problems = _problems(deed)
         if problems:
             self.entries.put(WrongEntry(0, form_id, field, text, problems, person, "", ""))
         else:

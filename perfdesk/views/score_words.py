@@ -41,8 +41,8 @@ def value_of(item: FormItem) -> Decimal | None:
 
 
 def value_text(item: FormItem) -> str:
-    """Return the level or actual as shown, "" without one."""
-    value = value_of(item)
+    """Return the level or actual as shown, "" without one; what several raters came to is the level."""
+    value = value_of(item) if item.combined_level is None else item.combined_level
     if value is None:
         return ""
     if item.unit == "bool" and not item.is_anchored:
@@ -54,6 +54,21 @@ def entry_text(item: FormItem) -> str:
     """Return the level or actual as it would be typed."""
     value = value_of(item)
     return "" if value is None else plain(value)
+
+
+def own_text(item: FormItem) -> str:
+    """Return the levels that stand beside the one that counts: the employee's own, the manager's of several."""
+    beside = []
+    if item.combined_level is not None and item.level is not None:
+        beside.append(_("manager {level}").format(level=number(item.level)))
+    if item.self_level is not None:
+        beside.append(_("self {level}").format(level=number(item.self_level)))
+    return "  ".join(beside)
+
+
+def short_day(iso: str) -> str:
+    """Return month and day of an ISO date: 10-13."""
+    return iso[5:10]
 
 
 def unit_text(item: FormItem) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from perfdesk.controllers import clock
 from perfdesk.controllers.firm import new_firm
-from perfdesk.domain.firm import INDICATORS
+from perfdesk.domain.firm import INDICATORS, Switch
 from perfdesk.domain.library import Card
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.views.score_table import GridTable
@@ -37,7 +37,8 @@ def needs_target(card: Card) -> bool:
 def crowd_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A firm of 38 people whose forms have four measured and two judged items, targets agreed."""
     path = tmp_path_factory.mktemp("crowd") / "三十八人.perfdesk"
-    firm = new_firm(path, "红杉精密", "周建国", clock.fixed(datetime.fromisoformat(NOW)), switches=INDICATORS)
+    switches = INDICATORS - {Switch.SELF_SCORE}
+    firm = new_firm(path, "红杉精密", "周建国", clock.fixed(datetime.fromisoformat(NOW)), switches=switches)
     cards = {card.code: card for card in firm.library.cards()}
     shares = [Decimal(20)] * 4 + [Decimal(10)] * 2
     items = [
