@@ -94,57 +94,72 @@ class CardDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.left(), box.top() + 4, 3, box.height() - 8), theme.colour("app.fill"))
 
     def _words(self, painter: QPainter, box: QRectF, card: BoardCard) -> None:
-        base, small = theme.font("bold" if card.is_moving or card.is_changed else "base"), theme.font("small")
+        base = theme.font("bold" if card.is_moving or card.is_changed else "base")
+        metrics, bold = QFontMetricsF(base), QFontMetricsF(theme.font("bold"))
         tall = QFontMetricsF(theme.font()).height()
         top = QRectF(box.left() + 8, box.top() + 2, box.width() - 15, tall)
         if self.is_dense:
             top = QRectF(box.left() + 8, box.top(), box.width() - 15, box.height())
-        self._grip(painter, top, card)
-        painter.setFont(theme.font("bold"))
-        painter.setPen(theme.colour("ink"))
-        painter.drawText(top, _Flag.AlignRight | _Flag.AlignVCenter, card.total)
-        room = top.adjusted(14, 0, -QFontMetricsF(painter.font()).horizontalAdvance(card.total) - 5, 0)
-        if self.is_dense and card.below:
-            painter.setFont(small)
-            painter.setPen(theme.colour("muted"))
-            painter.drawText(room, _Flag.AlignRight | _Flag.AlignVCenter, f"▼{card.below}")
-            room.adjust(0, 0, -QFontMetricsF(small).horizontalAdvance(f"▼{card.below}") - 4, 0)
+        elif not card.is_locked:
+            self._grip(painter, top)
+        if card.is_locked:
+            lock = icons.pixmap("lock", 11, "muted")
+            painter.drawPixmap(QPointF(top.left() - 2, top.center().y() - 5.5), lock)
+        room = top.adjusted(0 if self.is_dense and not card.is_locked else 14, 0, 0, 0)
         sign = "bang" if card.is_inverted else "question" if card.wants_reason else ""
+        wide = metrics.horizontalAdvance(card.name) + (14 if sign else 0)
+        # Where both do not fit, the name keeps its line and the total goes to the second one.
+        is_narrow = wide + bold.horizontalAdvance(card.total) + 5 > room.width() and not self.is_dense
+        if not is_narrow:
+            self._put(painter, room, card.total, "bold", "ink", _Flag.AlignRight)
+            room.adjust(0, 0, -bold.horizontalAdvance(card.total) - 5, 0)
+        below = f"▼{card.below}" if card.below else ""
+        small = QFontMetricsF(theme.font("small")).horizontalAdvance(below)
+        if self.is_dense and below and wide + small + 4 <= room.width():
+            self._put(painter, room, below, "small", "muted", _Flag.AlignRight)
+            room.adjust(0, 0, -small - 4, 0)
         if sign:
             tone = "err" if card.is_inverted else "app"
-            painting.paint_symbol(
-                painter, QRectF(room.right() - 11, room.center().y() - 6, 12, 12), sign, tone
-            )
+            mark = QRectF(room.right() - 11, room.center().y() - 6, 12, 12)
+            painting.paint_symbol(painter, mark, sign, tone)
             room.adjust(0, 0, -13, 0)
-        painter.setFont(base)
-        painter.setPen(theme.colour("ink"))
-        shown = QFontMetricsF(base).elidedText(card.name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _Flag.AlignLeft | _Flag.AlignVCenter, shown)
+        self._put(painter, room, card.name, "bold" if card.is_moving or card.is_changed else "base", "ink")
         if not self.is_dense:
-            self._second(painter, box, card, tall)
+            self._second(painter, box, card, tall, is_narrow)
 
-    def _second(self, painter: QPainter, box: QRectF, card: BoardCard, tall: float) -> None:
-        small = theme.font("small")
-        metrics = QFontMetricsF(small)
+    def _second(self, painter: QPainter, box: QRectF, card: BoardCard, tall: float, is_narrow: bool) -> None:
+        metrics = QFontMetricsF(theme.font("small"))
         line = QRectF(box.left() + 8, box.top() + 1 + tall, box.width() - 15, metrics.height())
-        painter.setFont(small)
-        painter.setPen(theme.colour("muted"))
+        if is_narrow:
+            self._put(painter, line, card.total, "small.bold", "ink", _Flag.AlignRight)
+            bold = QFontMetricsF(theme.font("small.bold"))
+            line.adjust(0, 0, -bold.horizontalAdvance(card.total) - 4, 0)
         below = _("By quota {grade} ▼").format(grade=card.below) if card.below else ""
-        if below and metrics.horizontalAdvance(card.line + below) + 8 > line.width():
-            below = f"▼ {card.below}"
-        painter.drawText(line, _Flag.AlignRight | _Flag.AlignVCenter, below)
+        words = card.line
+        if metrics.horizontalAdvance(words + below) + 8 > line.width():
+            below = f"▼{card.below}" if card.below else ""
+            if metrics.horizontalAdvance(words + below) + 8 > line.width():
+                words = card.short
+        self._put(painter, line, below, "small", "muted", _Flag.AlignRight)
         line.adjust(0, 0, -metrics.horizontalAdvance(below) - 4 if below else 0, 0)
-        fits = metrics.horizontalAdvance(card.line) <= line.width()
-        shown = (
-            card.line if fits else metrics.elidedText(card.short, Qt.TextElideMode.ElideRight, line.width())
-        )
-        painter.drawText(line, _Flag.AlignLeft | _Flag.AlignVCenter, shown)
+        if metrics.horizontalAdvance(words) <= line.width():
+            self._put(painter, line, words, "small", "muted")
 
-    def _grip(self, painter: QPainter, top: QRectF, card: BoardCard) -> None:
-        if card.is_locked:
-            found = icons.pixmap("lock", 11, "muted")
-            painter.drawPixmap(QPointF(top.left() - 2, top.center().y() - 5.5), found)
-            return
+    def _put(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        text: str,
+        kind: str,
+        role: str,
+        align: Qt.AlignmentFlag = _Flag.AlignLeft,
+    ) -> None:
+        painter.setFont(theme.font(kind))
+        painter.setPen(theme.colour(role))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+        painter.drawText(box, align | _Flag.AlignVCenter, shown)
+
+    def _grip(self, painter: QPainter, top: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("input"))
         for x in (0, 4):
@@ -356,8 +371,9 @@ class ColumnHead(QWidget):
         room = QRectF(code.right() + 6, box.top(), box.right() - wide - 6 - code.right() - 6, box.height())
         painter.setFont(theme.font("small"))
         metrics, whole = QFontMetricsF(painter.font()), f"{self._name} {self._bound}"
-        fits = metrics.horizontalAdvance(whole) <= room.width()
-        shown = whole if fits else metrics.elidedText(self._bound, Qt.TextElideMode.ElideRight, room.width())
+        shown = whole if metrics.horizontalAdvance(whole) <= room.width() else self._bound
+        if metrics.horizontalAdvance(shown) > room.width():
+            shown = ""
         painter.drawText(room, _Flag.AlignLeft | _Flag.AlignVCenter, shown)
 
 

@@ -376,14 +376,17 @@ class CalibrationPane(Page):
         else:
             wants_reason = form_id in view.unexplained and not self._firm.is_read_only
             self.move.show_person(board, form_id, self._log, wants_reason=wants_reason)
+        draft = self.move.draft()
         if board is not None and view is not None:
+            is_roomy = self.height() >= 760 * theme.current().zoom / 100
+            rows = 5 if draft is None or is_roomy else 3 if self.move.upside.isHidden() else 1
             self.quota.show_view(
                 board,
                 view,
                 is_linked=self._is_linked,
                 can_change=not self._firm.is_read_only,
-                is_moving=self.move.draft() is not None,
-                rows_shown=5 if self.height() >= 660 * theme.current().zoom / 100 else 3,
+                is_moving=draft is not None,
+                rows_shown=rows,
             )
         self.move.show_waiting(sum(one != form_id for one in self._drafts))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 from perfdesk.domain.calibration_board import Board, View
 from perfdesk.domain.terms import GuideMode
 from perfdesk.models.rows import ChipMark, Column, RowsModel
-from perfdesk.texts import _, pick
+from perfdesk.texts import _, in_context, pick
 from perfdesk.views.parts import Card, SegmentedSwitch, label
 from perfdesk.views.tables import TableView
 
@@ -127,14 +127,16 @@ class QuotaCard(Card):
 def _columns() -> list[Column[HurtRow]]:
     return [
         Column("name", lambda: _("Name"), lambda row: row.name, width=0, bold=lambda row: row.is_met),
-        Column("total", lambda: _("Total score"), lambda row: row.total, align="right", width=60),
+        Column(
+            "total", lambda: in_context("column", "Total"), lambda row: row.total, align="right", width=60
+        ),
         Column("step", lambda: _("Grade"), lambda row: row.step, width=58),
         Column("remark", lambda: "", _remark, width=98, mark=_mark),
     ]
 
 
 def _remark(row: HurtRow) -> str:
-    return "" if row.is_met else _("standard says no")
+    return "" if row.is_met else _("not deserved")
 
 
 def _mark(row: HurtRow) -> ChipMark | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWid
 from perfdesk.charts.distribution import GradeBars, distribution, sample
 from perfdesk.domain.calibration_board import Board, Candidate, GradeChange, View
 from perfdesk.models.rows import Column, RowsModel
-from perfdesk.texts import _, pick
+from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.words import CALIBRATION_REASONS, EXEMPTIONS
 from perfdesk.views.chart_view import ChartView, paint_picture, small_line
 from perfdesk.views.parts import Card, SegmentedSwitch, label
@@ -61,7 +61,8 @@ class DistributionCard(Card):
         ):
             table.setObjectName(name)
             table.setModel(model)
-            table.setMinimumHeight(60)
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            table.fit_width()
         self.log.row_opened.connect(self._open_change)
         self._lay_out()
         self.retranslate()
@@ -221,7 +222,7 @@ def _log_columns() -> list[Column[GradeChange]]:
         Column("name", lambda: _("Name"), _name, width=84, bold=lambda _row: True),
         Column("step", lambda: _("Grade"), _step, width=78),
         Column("reason", lambda: _("Reason"), lambda row: _(CALIBRATION_REASONS[row.reason.value]), width=92),
-        Column("words", lambda: _("In words"), _words, width=0, tooltip=_words),
+        Column("words", lambda: _("Reason in words"), _words, width=0, tooltip=_words),
         Column("participants", lambda: _("Present"), lambda row: row.participants or row.actor, width=120),
     ]
 
@@ -234,7 +235,7 @@ def _exempt_columns() -> list[Column[Candidate]]:
         ),
         Column(
             "total",
-            lambda: _("Total score"),
+            lambda: in_context("column", "Total"),
             lambda row: "—" if row.total is None else f"{row.total:.2f}",
             align="right",
             width=76,
