@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "build")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import launches, paperwork, windows  # noqa: E402  the path comes first
+from bench import calibration, launches, paperwork, windows  # noqa: E402  the path comes first
 from bench.measure import Measured  # noqa: E402
 
 ROWS: dict[str, Callable[[int], list[Measured]]] = {
@@ -36,6 +36,7 @@ ROWS: dict[str, Callable[[int], list[Measured]]] = {
     "files": paperwork.files,
     "peak": paperwork.peak_memory,
     "silence": windows.silence,
+    "calibration": calibration.calibration,
 }
 HEAD = ("", "ours", "beside", "ratio", "first release", "aim")
 
