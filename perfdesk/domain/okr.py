@@ -29,7 +29,7 @@ MILESTONES = (Decimal("0.3"), Decimal("0.7"), Decimal(1))
 
 
 class Colour(StrEnum):
-    """Always shown with its word: far, on the way, reached."""
+    """Always shown with its word: far off, on the way, going well."""
 
     RED = "RED"
     YELLOW = "YELLOW"

@@ -133,13 +133,6 @@ RATER_GROUPS = {
     "CUSTOMER": N_("Customers"),
     "SELF": N_("Self"),
 }
-RATER_GROUPS = {
-    "SUPERIOR": N_("Superior"),
-    "PEER": N_("Peers"),
-    "SUBORDINATE": N_("Subordinates"),
-    "CUSTOMER": N_("Customers"),
-    "SELF": N_("Self"),
-}
 VETOES = {
     "CAP_GRADE": N_("Grade no better than the second lowest"),
     "ZERO_TOTAL": N_("Total is zero"),

@@ -16,7 +16,9 @@ from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.terms import FormState
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import STATES
-from perfdesk.views import score_words
+from perfdesk.views import check_in_words, score_scale, score_words
+from perfdesk.views.chart_view import Build
+from perfdesk.views.okr_block import OkrBlock
 from perfdesk.views.parts import Card, Chip, Elided, label
 from perfdesk.views.score_deeds import FormDeeds
 from perfdesk.views.score_events import EventsSection
@@ -106,6 +108,10 @@ class FormView(Card):
         self._items = QVBoxLayout()
         self._items.setSpacing(3)
         column.addLayout(self._items)
+        self.okr = OkrBlock(self._firm, self.content)
+        self.okr.told.connect(self.deeds.told)
+        self.okr.hide()
+        column.addWidget(self.okr)
         self.events_heading = label("", "h2", "app", self.content)
         self.events = EventsSection(self.deeds.add_event, self.content)
         self.events.set_day(_date(self._firm.clock.today()))
@@ -139,13 +145,16 @@ class FormView(Card):
         self.deeds.form_id = sheet.head.id
         self._locks = self.find_locks(sheet, settings)
         items = in_order(sheet.items, settings.is_simple)
-        shape = (self._locks.calm, *((item.lineage, item.is_anchored, item.item_class) for item in items))
+        shape = (self._locks.calm, *(score_scale.shape(item) for item in items))
         if shape != self._shape:
             self._shape = shape
             self._build(items)
+        sparks = self._sparks(sheet, settings)
         for line, item in zip(self._lines, items, strict=True):
+            line.level_words = settings.choices.level_words
             line.wrong_comment = self._saver.entries.of(item.id, "comment")
             line.show_item(item, sheet, self._locks.of_item(item))
+            line.show_progress(*sparks.get(item.id, (None, "")))
             self._show_fields(line)
         for section in self._sections:
             section.show_items([item for item in items if item.item_class is section.kind])
@@ -157,6 +166,19 @@ class FormView(Card):
         self.remarks.show_sheet(sheet, self._locks)
         self._fit()
         self.notes.show_wrong()
+
+    def _sparks(self, sheet: FormSheet, settings: FirmSettings) -> dict[int, tuple[Build, str]]:
+        """Return the small lines of check-ins and what was told last, by item; none where the firm keeps none."""
+        if Switch.TARGETS_FIRST not in settings.switches or self._locks.is_layer:
+            return {}
+        told = self._firm.check_ins.of_form(sheet.head.id)
+        items = {item.id: item for item in sheet.items}
+        found = {}
+        for item_id, check_ins in told.items():
+            build = check_in_words.spark_of(check_ins, items[item_id])
+            if build is not None:
+                found[item_id] = (build, check_in_words.last_told(check_ins, items[item_id]))
+        return found
 
     def _manager_locks(self, sheet: FormSheet, settings: FirmSettings) -> Locks:
         return locks_of(sheet, settings, self._firm.is_read_only)
@@ -171,8 +193,10 @@ class FormView(Card):
                 if line.field(what).hasFocus():
                     line.field(what).commit()
         self.remarks.save()
+        self.okr.save()
 
     def retranslate(self) -> None:
+        self.okr.retranslate()
         self.events.retranslate()
         self.targets.retranslate()
         self.picker.retranslate()
@@ -204,7 +228,12 @@ class FormView(Card):
         self.returns.show_lock(self._locks.why if is_locked else "", back[-1] if back else None)
         for part in (self.events_heading, self.events):
             part.setVisible(not settings.is_simple and not self._locks.is_layer)
-        self.events_heading.setText(heading(len(self._sections), _("Bonus, deductions and veto")))
+        has_okr = Switch.OKR in settings.switches and not settings.is_simple and not self._locks.is_layer
+        self.okr.setVisible(has_okr)
+        if has_okr:
+            self.okr.show_sheet(sheet, settings, len(self._sections))
+        place = len(self._sections) + has_okr
+        self.events_heading.setText(heading(place, _("Bonus, deductions and veto")))
 
     def _build(self, items: list[FormItem]) -> None:
         """Make the lines of another set of indicators, in reading order."""
@@ -237,7 +266,7 @@ class FormView(Card):
         """Let Tab go in reading order: lines made later would come after everything else."""
         chain: list[QWidget] = [self.picker.list]
         for line in self._lines:
-            chain += [line] if line.item.is_anchored else []
+            chain += [line] if line.takes_keys else []
             chain += [line.weight_edit, line.target_edit, line.entry, line.remove, line.comment]
         for before, after in pairwise([*chain, self.events.open_button]):
             QWidget.setTabOrder(before, after)
@@ -340,6 +369,9 @@ class FormView(Card):
         return taken
 
     def _save_comment(self, line: ItemLine, text: str, visit: str) -> None:
+        if line.item.is_in_words:
+            self._saver.save_words(line.item, self.person.text(), text, visit)
+            return
         self._saver.save_comment(line.item, self.person.text(), text, visit)
 
     def _choose_level(self, line: ItemLine, level: int) -> None:

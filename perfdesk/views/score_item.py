@@ -17,13 +17,14 @@ from perfdesk.models.entries import WrongEntry
 from perfdesk.models.rows import ScoreBar, level_bar
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import number
-from perfdesk.views import score_words
+from perfdesk.views import score_scale, score_words
+from perfdesk.views.chart_view import Build, ChartView
 from perfdesk.views.parts import Chip, Elided, button, label, set_tone
 from perfdesk.views.score_fields import ENTER, EntryEdit, WordsEdit, is_why
 from perfdesk.views.score_line_parts import COLUMNS, EDIT, GAP, NOTE, WIDTHS, AnchorLine, BarView, columns
 from perfdesk.views.score_locks import Locks
 
-_WORTH_READING = 70
+_WORTH_READING, SPARK = 70, 90
 
 
 class ItemLine(QFrame):
@@ -47,8 +48,10 @@ class ItemLine(QFrame):
         """`save(line, field name, text)` returns whether an entry was taken."""
         super().__init__(parent)
         self.item, self._save = item, save
+        self.takes_keys = score_scale.takes_keys(item)
         self._is_current, self._calm, self._locks = False, False, Locks()
         self._notes_open = False
+        self.level_words: score_scale.LevelWords = {}
         self.wrong_comment: WrongEntry | None = None
         self.setObjectName(f"line_{item.code}")
         outer = QVBoxLayout(self)
@@ -62,13 +65,13 @@ class ItemLine(QFrame):
         inner.setContentsMargins(8, 0, 8, 8)
         inner.setSpacing(4)
         self.anchors: dict[int, AnchorLine] = {}
-        if item.is_anchored:
+        if self.takes_keys:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            for level in (5, 4, 3, 2, 1):
-                anchor = AnchorLine(item.code, level, self.details)
-                anchor.chosen.connect(self._choose)
-                self.anchors[level] = anchor
-                inner.addWidget(anchor)
+        for choice in score_scale.choices(item, {}):
+            anchor = AnchorLine(item.code, choice.level, self.details)
+            anchor.chosen.connect(self._choose)
+            self.anchors[choice.level] = anchor
+            inner.addWidget(anchor)
         self.comment = WordsEdit(enter_leaves=True, parent=self.details)
         self.comment.setObjectName(f"comment_{item.code}")
         self.comment.saved.connect(self._comment_saved)
@@ -92,11 +95,14 @@ class ItemLine(QFrame):
         names.setSpacing(6)
         names.addWidget(self.name)
         names.addWidget(self.definition, 1)
+        self.required = label("", "small", parent=self)
+        self.required.setObjectName(f"required_{code}")
+        names.addWidget(self.required)
         self.own = label("", "small", parent=self)
         self.own.setObjectName(f"own_{self.item.code}")
         names.addWidget(self.own)
         self.state = Chip("", "neutral", self)
-        if not self.item.is_anchored:
+        if not self.takes_keys:
             names.addWidget(self.state)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self.weight, self.target = label("", parent=self), label("", parent=self)
@@ -132,18 +138,34 @@ class ItemLine(QFrame):
         for at, pair in ((2, (self.weight, self.weight_edit)), (3, (self.target, self.target_edit))):
             for widget in pair:
                 self.grid.addWidget(widget, 0, at)
-        if self.item.is_anchored:
+        if self.takes_keys:
             self.grid.addWidget(self.state, 0, 3, right)
         self.grid.addLayout(field, 0, 4)
         self.grid.addWidget(self.score, 0, 5, right)
         self.grid.addWidget(self.weighted, 0, 6)
         self.grid.addWidget(self.bar, 0, 7)
+        self._make_progress(code)
         last = QHBoxLayout()
         last.setSpacing(0)
         last.addSpacing(1)  # an empty column would lose its gap, and the lines their common edges
         last.addWidget(self.note)
         last.addWidget(self.remove)
         self.grid.addLayout(last, 0, 8)
+
+    def _make_progress(self, code: str) -> None:
+        """A thin second line: how the actual went so far, and what was told last."""
+        self.progress = QWidget(self)
+        row = QHBoxLayout(self.progress)
+        row.setContentsMargins(0, 0, 0, 2)
+        row.setSpacing(8)
+        self.spark = ChartView(18, self.progress)
+        self.spark.setObjectName(f"spark_{code}")
+        self.spark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.told_last = Elided("", "small", parent=self.progress)
+        row.addWidget(self.spark)
+        row.addWidget(self.told_last, 1)
+        self.grid.addWidget(self.progress, 1, 1, 1, len(COLUMNS) - 1)
+        self.progress.hide()
 
     def _edit(self, name: str) -> EntryEdit:
         edit = EntryEdit(partial(self._commit, name), self)
@@ -155,6 +177,14 @@ class ItemLine(QFrame):
         return edit
 
     # -- showing --
+
+    def show_progress(self, build: Build | None, told_last: str) -> None:
+        """Show how the actual went from check-in to check-in, and the last one; None where nobody told."""
+        self.progress.setVisible(build is not None)
+        self.told_last.set_full(told_last)
+        if build is not None:
+            name = score_words.item_name(self.item)
+            self.spark.show_chart(build, _("Check-ins of {name}").format(name=name))
 
     def show_item(self, item: FormItem, sheet: FormSheet, locks: Locks) -> None:
         """Show an item of the same indicator, of this person or of the next."""
@@ -176,9 +206,9 @@ class ItemLine(QFrame):
         self.weight_edit.show_saved("" if item.weight is None else score_words.plain(item.weight))
         self.target.setText(score_words.target_text(item))
         self.target_edit.show_saved("" if item.rule.target is None else score_words.plain(item.rule.target))
-        can_target = locks.target and not item.is_anchored
+        can_target = locks.target and not item.is_anchored and not item.is_in_words
         for shown, edit, may in (
-            (self.weight, self.weight_edit, locks.weight),
+            (self.weight, self.weight_edit, locks.weight and not item.is_in_words),
             (self.target, self.target_edit, can_target),
         ):
             shown.setVisible(not may and not self._calm)
@@ -197,37 +227,57 @@ class ItemLine(QFrame):
         self.state.setToolTip(item.missing_reason)
         self.own.setText(score_words.own_text(item))
         self.own.setVisible(bool(self.own.text()))
+        self.required.setText(score_scale.required_text(item))
+        self.required.setVisible(bool(self.required.text()))
         self.remove.setVisible(locks.weight)
         for widget in (self.code, self.weighted, self.bar, self.score):
             widget.setVisible(not self._calm)
-        self.note.setVisible(not self._calm and not item.is_anchored and not locks.weight)
+        for widget in (self.entry, self.unit, self.weight, self.score, self.weighted, self.bar):
+            if item.is_in_words:
+                widget.hide()
+        is_measured = not item.is_anchored and not item.is_in_words
+        self.note.setVisible(not self._calm and is_measured and not locks.weight)
         self.show_details()
         self._speak(name, spoken)
 
     def _state_of(self, item: FormItem) -> tuple[str, str]:
         if word := score_words.missing_word(item):
             return word, "neutral"
-        if item.is_anchored and item.level is not None and item.level == int(item.level):
-            return score_words.level_word(int(item.level)), "app"
-        if item.is_anchored and self._is_current and item.level is None and self._locks.entry:
-            return _("Press 1–5"), "app"
+        if item.is_anchored and item.level is not None:
+            return score_scale.word_of(item, self.level_words), "app"
+        if self.anchors and self._is_current and item.level is None and self._locks.entry:
+            lowest, highest = min(self.anchors), max(self.anchors)
+            return _("Press {first}–{last}").format(first=lowest, last=highest), "app"
         return "", "neutral"
+
+    def _mark_of(self, item: FormItem, level: int) -> str:
+        marks = []
+        if item.self_level == level:
+            marks.append(_("employee's own level"))
+        if item.required == level:
+            marks.append(_("required by the position"))
+        return ", ".join(marks)
 
     def show_details(self) -> None:
         """Show levels and comment, or the words that were refused with the reason (`wrong_comment`)."""
         item, locks, wrong = self.item, self._locks, self.wrong_comment
-        texts = {anchor.level: pick(anchor.zh, anchor.en) for anchor in item.anchors}
-        for level, anchor in self.anchors.items():
-            anchor.show_anchor(texts.get(level, ""), item.level == level, locks.entry)
-        self.comment.show_text(item.comment, wrong.text if wrong else None)
-        self.comment.lock(not locks.comment, locks.why)
+        for choice in score_scale.choices(item, self.level_words):
+            mark = self._mark_of(item, choice.level)
+            is_chosen = score_scale.is_level(item, choice.level)
+            self.anchors[choice.level].show_anchor(choice.word, choice.text, is_chosen, locks.entry, mark)
+        said = item.words if item.is_in_words else item.comment
+        self.comment.show_text(said, wrong.text if wrong else None)
+        may_write = locks.comment or (item.is_in_words and locks.entry)
+        self.comment.lock(not may_write, locks.why)
         wants_example = item.level in (Decimal(1), Decimal(5))
         self.comment.setPlaceholderText(
             _("Example: date, what happened, result (asked for at levels 1 and 5)")
-            if item.is_anchored
+            if self.anchors and score_scale.has_halves(item)
+            else _("Your answer in words")
+            if item.is_in_words
             else _("Comment")
         )
-        asks = bool(item.is_anchored and wants_example and not item.comment and not self._calm)
+        asks = bool(score_scale.has_halves(item) and wants_example and not item.comment and not self._calm)
         told = _("Levels 1 and 5 are believed with an example. Add one line.") if asks else ""
         why = score_words.all_sentences(wrong.problems) if wrong else ""
         self.hint.setText(why or told)
@@ -241,8 +291,10 @@ class ItemLine(QFrame):
         is_wrong = self.wrong_comment is not None
         has_words = self._notes_open or is_wrong or bool(item.comment) and not item.is_anchored
         has_comment = not self._calm or item.level in (1, 5) or bool(item.comment) or is_wrong
-        self.comment.setVisible(has_comment and not self._locks.is_layer)
-        self.details.setVisible(scoring and (self._is_current and item.is_anchored or has_words))
+        has_comment = has_comment and not self._locks.is_layer
+        self.comment.setVisible(has_comment or item.is_in_words)
+        is_open = self._is_current and item.is_anchored or has_words
+        self.details.setVisible(scoring and is_open or item.is_in_words)
         is_framed = self._is_current and self.item.is_anchored
         set_tone(self, "card", "true" if is_framed else "")
         set_tone(self, "side", "selected" if is_framed else "")
@@ -273,9 +325,11 @@ class ItemLine(QFrame):
         for widget in (self.note, self.remove):
             widget.setFixedWidth(round(NOTE * zoom))
         self._fit_definition()
-        self.bar.setVisible(not self._calm and not is_narrow)
-        for figure in (self.code, self.weighted):
-            figure.setVisible(not self._calm and not is_narrow)
+        self.spark.setFixedSize(round(SPARK * zoom), round(20 * zoom))
+        is_plain = self._calm or is_narrow or self.item.is_in_words
+        self.bar.setVisible(not is_plain)
+        self.weighted.setVisible(not is_plain)
+        self.code.setVisible(not self._calm and not is_narrow)
         if is_narrow:
             self.note.hide()
 
@@ -286,12 +340,13 @@ class ItemLine(QFrame):
     def _fit_definition(self) -> None:
         taken = sum(self.grid.columnMinimumWidth(at) for at in range(len(COLUMNS))) + len(COLUMNS) * GAP
         room = self.width() - taken - self.name.sizeHint().width()
+        beside = (self.required, self.own)
+        room -= sum(one.sizeHint().width() + 6 for one in beside if not one.isHidden())
         self.definition.setVisible(room > _WORTH_READING)
 
     def _speak(self, name: str, spoken: str) -> None:
         self.setAccessibleName(spoken)
-        level = _("level") if self.item.is_anchored else _("actual")
-        self.entry.setAccessibleName(f"{name} {level}")
+        self.entry.setAccessibleName(f"{name} {score_scale.kind_word(self.item)}")
         self.weight_edit.setAccessibleName(f"{name} {_('weight')}")
         self.target_edit.setAccessibleName(f"{name} {_('target')}")
         self.comment.setAccessibleName(f"{name} {_('comment')}")
@@ -307,7 +362,10 @@ class ItemLine(QFrame):
 
     def focus_entry(self) -> None:
         """Put the keyboard where the value is entered."""
-        (self if self.item.is_anchored else self.entry).setFocus()
+        if self.item.is_in_words:
+            self.comment.setFocus()
+        else:
+            (self if self.takes_keys else self.entry).setFocus()
 
     def field(self, what: str) -> EntryEdit:
         return {"weight": self.weight_edit, "target": self.target_edit}.get(what, self.entry)
@@ -315,14 +373,19 @@ class ItemLine(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
         if (
-            not self.item.is_anchored
+            not self.takes_keys
             or event.modifiers() & Qt.KeyboardModifier.ControlModifier
             and not is_why(event)
         ):
             super().keyPressEvent(event)
-        elif text in ("1", "2", "3", "4", "5") and self._locks.entry:
+        elif text.isdecimal() and int(text) in self.anchors and self._locks.entry:
             self._choose(int(text))
-        elif text in (".", "。") and self.item.level is not None and self._locks.entry:
+        elif (
+            text in (".", "。")
+            and self.item.level is not None
+            and self._locks.entry
+            and score_scale.has_halves(self.item)
+        ):
             self.entry.setFocus()
             self.entry.setText(f"{int(self.item.level)}.")
         elif key in ENTER or key == Qt.Key.Key_Down:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 from perfdesk.desktop import theme
 from perfdesk.models.rows import ScoreBar
 from perfdesk.texts import _
-from perfdesk.views import painting, score_words
+from perfdesk.views import painting
 from perfdesk.views.parts import KeyCap, label, set_tone
 
 WIDTHS = {"code": 46, "weight": 42, "target": 102, "value": 96, "score": 56, "weighted": 46, "bar": 60}
@@ -77,19 +77,25 @@ class AnchorLine(QFrame):
         self._text = QLabel("", self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
+        self._mark = label("", "small", parent=self)
         row.addWidget(self._key)
         row.addWidget(self._word)
         row.addWidget(self._text, 1)
+        row.addWidget(self._mark)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_anchor(self, text: str, is_chosen: bool, may: bool) -> None:
+    def show_anchor(self, word: str, text: str, is_chosen: bool, may: bool, mark: str = "") -> None:
+        """Show a level with its word; `mark` says who else gave or asks for it."""
         self._may = may
-        self._word.setText(score_words.level_word(self._level))
+        self._word.setText(word)
+        self._word.setVisible(bool(word))
         self._text.setText(text)
+        self._mark.setText(mark)
+        self._mark.setVisible(bool(mark))
         set_tone(self, "bar", "notice" if is_chosen else "")
         set_tone(self._word, "tone", "app" if is_chosen else "")
         chosen = f" {_('chosen')}" if is_chosen else ""
-        self.setAccessibleName(f"{self._level} {self._word.text()} {text}{chosen}")
+        self.setAccessibleName(f"{self._level} {word} {text} {mark}".rstrip() + chosen)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._may and self.rect().contains(event.position().toPoint()):

@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 
 _RESULTS = frozenset(
     {"form", "form_item", "form_event", "form_step", "rating", "rater_sheet", "cause", "plan", "action"}
-)
+) | {
+    "check_in",
+    "evidence",
+    "attachment",
+    "objective",
+    "key_result",
+}
 """Tables behind which only the lines of the forms named in a change can differ."""
 _MANY_FORMS, _WIDE = 200, 12
 
@@ -93,7 +99,8 @@ class ScorePage(Page):
         self.form.why_asked.connect(self._explain_in_form)
         self.form.agree_wanted.connect(self._submit)
         self.form.deeds.told.connect(self._refuse)
-        self.side = FormSide(self)
+        self.side = FormSide(self._firm, self)
+        self.side.told.connect(self._tell)
         self.side.wanted.connect(self.form.go_to)
         self.side.reason_wanted.connect(self._ask_reason)
         self.side.why_asked.connect(self._explain_total)

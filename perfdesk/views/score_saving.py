@@ -105,6 +105,14 @@ class Saver(QObject):
         else:
             self.entries.drop(item.id, "comment")
 
+    def save_words(self, item: FormItem, person: str, text: str, visit: str) -> None:
+        """Save the words that answer an item; refused ones are kept as a wrong entry."""
+        problems = _problems(partial(self._firm.appraisal.set_words, item.id, text, visit=visit))
+        if problems:
+            self._keep(item, person, "comment", text, problems)
+        else:
+            self.entries.drop(item.id, "comment")
+
     def save_remark(self, form_id: int, person: str, field: str, text: str, visit: str) -> None:
         """Save `strengths` or `improvements` of a form; refused words are kept as a wrong entry."""
         deed: Callable[[], object] = partial(self._layers.save_words, form_id, field, text, visit)

@@ -19,6 +19,8 @@ TITLES = {
     ItemClass.KPI: N_("Measured indicators"),
     ItemClass.GS: N_("Key tasks"),
     ItemClass.BEHAVIOUR: N_("Behaviour indicators"),
+    ItemClass.OKR: N_("OKR that count"),
+    ItemClass.WORDS: N_("In words"),
 }
 ORDER = tuple(TITLES)
 
@@ -63,6 +65,8 @@ class SectionHeading(QWidget):
             remark = _(
                 "weight {sum}; choose the level that describes the work, 1 and 5 with an example"
             ).format(sum=whole)
+        if self.kind is ItemClass.WORDS:
+            remark = _("no weight, no number: write what matters")
         self.remark.set_full(remark)
         words = {
             "name": _("Indicator"),
@@ -74,7 +78,7 @@ class SectionHeading(QWidget):
             "bar": _("line = met"),
         }
         for name, title in self._titles.items():
-            title.setText(words.get(name, ""))
+            title.setText("" if self.kind is ItemClass.WORDS else words.get(name, ""))
 
     def fit(self, is_narrow: bool, is_building: bool, unit: int) -> None:
         """Give the titles the widths of the lines; the one over the fields leaves out the unit beside them."""
@@ -82,11 +86,14 @@ class SectionHeading(QWidget):
         columns(self.grid, False, is_narrow, is_building)
         for name in ("code", "weighted", "bar"):
             self._titles[name].setVisible(not is_narrow)
+        if self.kind is ItemClass.WORDS:
+            for title in self._titles.values():
+                title.hide()
 
 
 def heading(place: int, title: str) -> str:
     """Return the heading of the section at a place, counted from 0: 一、… or 1. …"""
-    return pick(f"{'一二三四五'[place]}、{title}", f"{place + 1}. {title}")
+    return pick(f"{'一二三四五六七八'[place]}、{title}", f"{place + 1}. {title}")
 
 
 def in_order(items: Sequence[FormItem], calm: bool) -> list[FormItem]:

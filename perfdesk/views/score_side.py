@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
@@ -18,21 +19,27 @@ from perfdesk.domain.totals import weighted_points
 from perfdesk.models.entries import WrongEntry
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import number
-from perfdesk.views import score_words
+from perfdesk.views import score_scale, score_words
+from perfdesk.views.check_in_card import ProcessCard
 from perfdesk.views.parts import BigNumber, Card, Elided, KeyCap, Symbol, button, label
 from perfdesk.views.score_sections import in_order
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 _TONES = {"ring": "app", "bang": "err"}
 
 
 class FormSide(QScrollArea):
-    """Shows a sheet. `wanted(item id)` asks to go to an item, `why_asked(place)` how the total was computed."""
+    """Shows a sheet. `wanted(item id)` asks to go to an item, `why_asked(place)` how the total was computed,
+    `told(text, tone)` says what came of a deed."""
 
     wanted = Signal(int)
     reason_wanted = Signal()
     why_asked = Signal(QRect)
+    told = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("formSide")
         self.setWidgetResizable(True)
@@ -45,11 +52,14 @@ class FormSide(QScrollArea):
         column.setSpacing(10)
         self._make_total(inside)
         self._make_missing(inside)
+        self.process = ProcessCard(firm, inside)
+        self.process.told.connect(self.told)
+        self.process.hide()
         self.facts = Card("", parent=inside)
         self._facts = QWidget(self.facts)
         self._facts_column = _column(self._facts)
         self.facts.add(self._facts)
-        for card in (self.total_card, self.missing_card, self.facts):
+        for card in (self.total_card, self.missing_card, self.process, self.facts):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(inside)
@@ -100,6 +110,7 @@ class FormSide(QScrollArea):
         what was refused and still stands in its fields."""
         self._show_total(sheet)
         self._show_missing(sheet, settings, unready, wrong)
+        self.process.show_sheet(sheet, settings)
         self.show_facts(sheet, settings, current)
 
     def _show_total(self, sheet: FormSheet) -> None:
@@ -167,7 +178,7 @@ class FormSide(QScrollArea):
         elif left:
             self.missing_card.set_heading(_("{count} still missing").format(count=len(left)))
             for item in left:
-                kind = _("Level") if item.is_anchored else _("Actual")
+                kind = score_scale.kind_word(item)
                 words = score_words.item_name(item)
                 self._missing_column.addWidget(_Place(item.id, words, kind, self._go, self._missing))
         elif wrong:
@@ -187,7 +198,8 @@ class FormSide(QScrollArea):
         self.cannot_words.setText(_("Not applicable, not available or not submitted, with the reason."))
 
     def show_facts(self, sheet: FormSheet, settings: FirmSettings, current: FormItem | None) -> None:
-        """Show earlier levels of the current item and the gaps so far."""
+        """Show what happened with the current item, its earlier levels, and the gaps so far."""
+        self.process.show_item(None if settings.is_simple else current)
         _clear(self._facts_column)
         earlier = sheet.earlier_levels.get(current.lineage, ()) if current else ()
         if current and earlier:

@@ -16,6 +16,7 @@ from perfdesk.models.entries import WrongEntry
 from perfdesk.models.rows import Refused
 from perfdesk.texts import N_, _, current, in_context, pick, sentence
 from perfdesk.texts.words import LEVELS, MISSING, number, unit
+from perfdesk.views import score_scale
 
 NO_VALUE = "—"
 REMARKS = {
@@ -51,7 +52,9 @@ def value_text(item: FormItem) -> str:
 
 
 def entry_text(item: FormItem) -> str:
-    """Return the level or actual as it would be typed."""
+    """Return the level or actual as it would be typed, or the words of an item without a number."""
+    if item.is_in_words:
+        return item.words
     value = value_of(item)
     return "" if value is None else plain(value)
 
@@ -72,13 +75,17 @@ def short_day(iso: str) -> str:
 
 
 def unit_text(item: FormItem) -> str:
+    if item.is_in_words:
+        return ""
+    if score_scale.range_text(item):
+        return in_context("unit", "pts")
     return _("level") if item.is_anchored else unit(item.unit, current())
 
 
 def target_text(item: FormItem) -> str:
     """Return threshold / target / stretch, or the target alone; "" where a level is judged."""
-    if item.is_anchored:
-        return ""
+    if item.is_anchored or item.is_in_words:
+        return score_scale.range_text(item)
     rule = item.rule
     if rule.threshold is not None and rule.target is not None:
         values = [rule.threshold, rule.target, rule.stretch]
@@ -141,7 +148,9 @@ def missing_word(item: FormItem) -> str:
 
 
 def is_open(item: FormItem) -> bool:
-    """Still to be scored, or to be given a reason for having no score."""
+    """Still to be scored or answered, or to be given a reason for having no score."""
+    if item.is_in_words:
+        return item.missing is Missing.PENDING
     return item.score is None and item.missing not in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE)
 
 

@@ -1,0 +1,159 @@
+"""One check-in being typed: how it stands, how it will end, how sure one is, what is in the way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from perfdesk.domain.numbers import parse_number
+from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.progress import CheckIn
+from perfdesk.texts import _
+from perfdesk.views import score_words
+from perfdesk.views.parts import button, label, set_tone
+from perfdesk.views.score_fields import ENTER
+
+FIGURES = ("actual", "forecast", "confidence")
+
+
+class CheckInEntry(QWidget):
+    """Fields of a check-in; Enter saves, Esc closes. `with_figures` False: words alone, as for a behaviour."""
+
+    wanted = Signal()
+    file_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("checkInEntry")
+        self._with_figures = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(4)
+        self.on = QDateEdit(self)
+        self.on.setObjectName("checkInDay")
+        self.on.setDisplayFormat("yyyy-MM-dd")
+        self.on.setMinimumWidth(84)
+        self.fields = {name: QLineEdit(self) for name in (*FIGURES, "obstacle", "words")}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        grid.addWidget(self.on, 0, 0)
+        grid.addWidget(self.fields["confidence"], 0, 1)
+        grid.addWidget(self.fields["actual"], 1, 0)
+        grid.addWidget(self.fields["forecast"], 1, 1)
+        grid.addWidget(self.fields["obstacle"], 2, 0, 1, 2)
+        grid.addWidget(self.fields["words"], 3, 0, 1, 2)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        column.addLayout(grid)
+        for name, field in self.fields.items():
+            field.setObjectName(f"checkIn_{name}")
+            field.setMinimumWidth(40)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            if name in FIGURES:
+                field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.problem = label("", "small", "err", self, wrap=True)
+        self.problem.setObjectName("checkInProblem")
+        self.problem.hide()
+        column.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        self.save_button = button("", "small", name="checkInSave", on_click=self.wanted.emit, parent=self)
+        self.file_button = button(
+            "", "small", "attach", "checkInFile", on_click=self.file_wanted.emit, parent=self
+        )
+        row.addWidget(self.save_button)
+        row.addWidget(self.file_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.retranslate()
+
+    def open(self, today: date, *, with_figures: bool, may_tell: bool, may_attach: bool) -> None:
+        """Show the fields, empty unless something was typed, for `today`. What the firm does not use stays away."""
+        self._with_figures = with_figures
+        self.on.setDate(QDate(today.year, today.month, today.day))
+        for name, field in self.fields.items():
+            field.setVisible(name == "words" or (with_figures and may_tell))
+        self.save_button.setVisible(True)
+        self.file_button.setVisible(may_attach)
+        self.show()
+        (self.fields["actual"] if with_figures and may_tell else self.fields["words"]).setFocus()
+
+    def retranslate(self) -> None:
+        words = {
+            "actual": _("Actual so far"),
+            "forecast": _("Forecast at the end"),
+            "confidence": _("Confidence 1–10"),
+            "obstacle": _("What is in the way"),
+            "words": _("What happened"),
+        }
+        for name, field in self.fields.items():
+            field.setPlaceholderText(words[name])
+            field.setToolTip(words[name])
+            field.setAccessibleName(words[name])
+        self.on.setAccessibleName(_("Day"))
+        for made, word in ((self.save_button, _("Save")), (self.file_button, _("With a file…"))):
+            made.setText(word)
+            made.setAccessibleName(word)
+
+    def day(self) -> date:
+        return self.on.date().toPython()
+
+    def said(self) -> str:
+        return self.fields["words"].text().strip()
+
+    def draft(self, item_id: int) -> CheckIn:
+        """Return what was typed. Raises Invalid for figures that are none, each named."""
+        found, wrong = {}, []
+        for name in FIGURES if self._with_figures else ():
+            text = self.fields[name].text().strip()
+            try:
+                found[name] = parse_number(text, name, allow_percent=name != "confidence") if text else None
+            except Invalid as invalid:
+                wrong += invalid.problems
+        confidence = found.get("confidence")
+        if confidence is not None and confidence % 1:
+            wrong.append(Problem("confidence", "confidence_range", {"text": confidence}))
+        if wrong:
+            raise Invalid(*wrong)
+        return CheckIn(
+            id=0,
+            on=self.day(),
+            actual=found.get("actual"),
+            forecast=found.get("forecast"),
+            confidence=None if confidence is None else int(confidence),
+            obstacle=self.fields["obstacle"].text() if self._with_figures else "",
+            words=self.fields["words"].text(),
+            item_id=item_id,
+        )
+
+    def refuse(self, invalid: Invalid) -> None:
+        """Mark what was not taken and say why; what was typed stays."""
+        wrong = {problem.field for problem in invalid.problems}
+        for name, field in self.fields.items():
+            set_tone(field, "state", "wrong" if name in wrong else "")
+        self.problem.setText(score_words.all_sentences(invalid.problems))
+        self.problem.show()
+
+    def clear(self) -> None:
+        for field in self.fields.values():
+            field.clear()
+            set_tone(field, "state", "")
+        self.problem.hide()
+
+    def is_typed(self) -> bool:
+        """Tell whether something stands here that was not saved."""
+        return not self.isHidden() and any(field.text().strip() for field in self.fields.values())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
