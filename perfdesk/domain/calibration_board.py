@@ -153,6 +153,7 @@ class Board:
     pool_of: Mapping[int, int] = field(hash=False)
     suggested: Mapping[int, int] = field(hash=False)
     parents: Mapping[int, int | None] = field(hash=False)
+    _standing: dict[int, tuple[Inversion, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_off(self) -> bool:
@@ -216,15 +217,23 @@ class Board:
     # -- inside --
 
     def _inversions(self, at: int, moves: Mapping[int, int]) -> tuple[Inversion, ...]:
+        """Return the inversions of a pool; those of a pool in which nothing moves are looked for once."""
+        members = self.pools[at].pool.members
+        moving = any(self.pool_of.get(form_id) == at for form_id in moves)
+        if not moving and at in self._standing:
+            return self._standing[at]
         ranked = []
-        for form_id in self.pools[at].pool.members:
+        for form_id in members:
             one = self.people[form_id]
             grade = moves.get(form_id, one.final)
             if one.total is not None and grade is not None:
                 # A veto speaks for the grade it holds down, not for one that somebody then lowered further.
                 is_capped = one.is_capped and grade == one.standard
                 ranked.append(Ranked(form_id, one.total, grade, is_capped))
-        return inversions(ranked)
+        found = inversions(ranked)
+        if not moving:
+            self._standing[at] = found
+        return found
 
     def _beneath(self, unit: int | None) -> set[int | None]:
         wanted: set[int | None] = {unit}

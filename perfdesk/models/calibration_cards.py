@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from perfdesk.domain.calibration_board import Board, View
-from perfdesk.texts import _, pick
+from perfdesk.texts import _, current, pick
 
 Index = QModelIndex | QPersistentModelIndex
 CARD_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -38,65 +38,73 @@ class BoardCard:
     short: str = ""
 
 
-def cards_of(board: Board, view: View, moves: Mapping[int, int]) -> list[list[BoardCard]]:
-    """Return the cards of each column, a ghost where a card is moving away."""
-    codes = [grade.code for grade in board.grades]
-    upside = {one.key: one for one in view.inversions}
-    wanting = frozenset(view.unexplained)
-    columns = [
-        [_card(board, form_id, codes, moves, upside, wanting) for form_id in column]
-        for column in view.columns
-    ]
-    for form_id, grade in moves.items():
-        one = board.people.get(form_id)
-        if one is not None and one.final is not None and one.final != grade and form_id in view.people:
-            ghost = BoardCard(
-                form_id, "", "", _("{name} moves out").format(name=pick(one.name, one.name_en)), is_ghost=True
-            )
-            columns[one.final].append(ghost)
-    return columns
+class Cards:
+    """The cards of one reading of a board, each made once for each way it can look: most stay while one moves."""
 
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.language = current().language
+        self._made: dict[tuple[int, int, int | None, bool, bool], BoardCard] = {}
 
-def _card(
-    board: Board,
-    form_id: int,
-    codes: Sequence[str],
-    moves: Mapping[int, int],
-    upside: Mapping[int, Any],
-    wanting: frozenset[int],
-) -> BoardCard:
-    one = board.people[form_id]
-    standard, final = one.standard or 0, moves.get(form_id, one.final or 0)
-    wanted = board.suggested.get(form_id)
-    line = _("Standard {grade}").format(grade=codes[standard])
-    short = codes[standard]
-    if final != standard:
-        line, short = f"{line} → {codes[final]}", f"{short} → {codes[final]}"
-    below = codes[wanted] if wanted is not None and wanted > standard else ""
-    name = pick(one.name, one.name_en)
-    total = f"{one.total:.2f}" if one.total is not None else ""
-    spoken = [name, _("total {total}").format(total=total), line]
-    if below:
-        spoken.append(_("by quota {grade}").format(grade=below))
-    if form_id in upside:
-        other = board.people[upside[form_id].over]
-        spoken.append(_("order turned round with {name}").format(name=pick(other.name, other.name_en)))
-    if not one.may_change:
-        spoken.append(_("locked"))
-    return BoardCard(
-        form_id,
-        name,
-        total,
-        line,
-        below,
-        "；".join(spoken) if pick("zh", "en") == "zh" else "; ".join(spoken),
-        is_moving=form_id in moves,
-        is_changed=final != standard,
-        is_locked=not one.may_change,
-        is_inverted=form_id in upside,
-        wants_reason=form_id in wanting,
-        short=short,
-    )
+    def columns(self, view: View, moves: Mapping[int, int]) -> list[list[BoardCard]]:
+        """Return the cards of each column, a ghost where a card is moving away."""
+        people, made = self.board.people, self._made
+        upside = {one.key: one.over for one in view.inversions}
+        wanting = frozenset(view.unexplained)
+        columns: list[list[BoardCard]] = []
+        for at, ids in enumerate(view.columns):
+            column = []
+            for form_id in ids:
+                look = (form_id, at, upside.get(form_id), form_id in moves, form_id in wanting)
+                card = made.get(look)
+                if card is None:
+                    card = made[look] = self._card(*look)
+                column.append(card)
+            columns.append(column)
+        for form_id, grade in moves.items():
+            one = people.get(form_id)
+            if one is not None and one.final is not None and one.final != grade and form_id in view.people:
+                line = _("{name} moves out").format(name=pick(one.name, one.name_en))
+                columns[one.final].append(BoardCard(form_id, "", "", line, is_ghost=True))
+        return columns
+
+    def _card(
+        self, form_id: int, final: int, over: int | None, is_moving: bool, wants_reason: bool
+    ) -> BoardCard:
+        board = self.board
+        one = board.people[form_id]
+        codes = [grade.code for grade in board.grades]
+        standard, wanted = one.standard or 0, board.suggested.get(form_id)
+        line = _("Standard {grade}").format(grade=codes[standard])
+        short = codes[standard]
+        if final != standard:
+            line, short = f"{line} → {codes[final]}", f"{short} → {codes[final]}"
+        below = codes[wanted] if wanted is not None and wanted > standard else ""
+        name = pick(one.name, one.name_en)
+        total = f"{one.total:.2f}" if one.total is not None else ""
+        spoken = [name, _("total {total}").format(total=total), line]
+        if below:
+            spoken.append(_("by quota {grade}").format(grade=below))
+        if over is not None:
+            other = board.people[over]
+            words = _("order turned round with {name}")
+            spoken.append(words.format(name=pick(other.name, other.name_en)))
+        if not one.may_change:
+            spoken.append(_("locked"))
+        return BoardCard(
+            form_id,
+            name,
+            total,
+            line,
+            below,
+            pick("；", "; ").join(spoken),
+            is_moving=is_moving,
+            is_changed=final != standard,
+            is_locked=not one.may_change,
+            is_inverted=over is not None,
+            wants_reason=wants_reason,
+            short=short,
+        )
 
 
 class CardList(QAbstractListModel):

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from perfdesk.domain.calibration_board import Board, View
-from perfdesk.models.calibration_cards import cards_of
-from perfdesk.texts import pick
+from perfdesk.models.calibration_cards import Cards
+from perfdesk.texts import current, pick
 from perfdesk.views.calibration_cards import GradeColumn
 
 DENSE_FROM = 80
@@ -34,6 +34,7 @@ class CalibrationBoard(QWidget):
         super().__init__(parent)
         self.columns: list[GradeColumn] = []
         self._grade_of: dict[int, int] = {}
+        self._cards: Cards | None = None
         self._current: int | None = None
         self._held: int | None = None
         self._target = -1
@@ -54,7 +55,14 @@ class CalibrationBoard(QWidget):
         has_focus = any(column.view.hasFocus() for column in self.columns)
         self._is_showing = True
         is_dense = len(view.people) >= DENSE_FROM
-        for at, (column, cards) in enumerate(zip(self.columns, cards_of(board, view, moves), strict=True)):
+        if (
+            self._cards is None
+            or self._cards.board is not board
+            or self._cards.language != current().language
+        ):
+            self._cards = Cards(board)
+        shown = self._cards.columns(view, moves)
+        for at, (column, cards) in enumerate(zip(self.columns, shown, strict=True)):
             grade = board.grades[at]
             last = at == len(board.grades) - 1
             bound = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -35,6 +35,8 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.is_dense = False
+        self._theme: theme.Theme | None = None
+        self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
 
     def height(self) -> float:
         base, small = QFontMetricsF(theme.font()).height(), QFontMetricsF(theme.font("small")).height()
@@ -94,9 +96,9 @@ class CardDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.left(), box.top() + 4, 3, box.height() - 8), theme.colour("app.fill"))
 
     def _words(self, painter: QPainter, box: QRectF, card: BoardCard) -> None:
-        base = theme.font("bold" if card.is_moving or card.is_changed else "base")
-        metrics, bold = QFontMetricsF(base), QFontMetricsF(theme.font("bold"))
-        tall = QFontMetricsF(theme.font()).height()
+        kind = "bold" if card.is_moving or card.is_changed else "base"
+        metrics, bold = self._font(kind)[1], self._font("bold")[1]
+        tall = self._font("base")[1].height()
         top = QRectF(box.left() + 8, box.top() + 2, box.width() - 15, tall)
         if self.is_dense:
             top = QRectF(box.left() + 8, box.top(), box.width() - 15, box.height())
@@ -114,7 +116,7 @@ class CardDelegate(QStyledItemDelegate):
             self._put(painter, room, card.total, "bold", "ink", _Flag.AlignRight)
             room.adjust(0, 0, -bold.horizontalAdvance(card.total) - 5, 0)
         below = f"▼{card.below}" if card.below else ""
-        small = QFontMetricsF(theme.font("small")).horizontalAdvance(below)
+        small = self._font("small")[1].horizontalAdvance(below)
         if self.is_dense and below and wide + small + 4 <= room.width():
             self._put(painter, room, below, "small", "muted", _Flag.AlignRight)
             room.adjust(0, 0, -small - 4, 0)
@@ -123,16 +125,16 @@ class CardDelegate(QStyledItemDelegate):
             mark = QRectF(room.right() - 11, room.center().y() - 6, 12, 12)
             painting.paint_symbol(painter, mark, sign, tone)
             room.adjust(0, 0, -13, 0)
-        self._put(painter, room, card.name, "bold" if card.is_moving or card.is_changed else "base", "ink")
+        self._put(painter, room, card.name, kind, "ink")
         if not self.is_dense:
             self._second(painter, box, card, tall, is_narrow)
 
     def _second(self, painter: QPainter, box: QRectF, card: BoardCard, tall: float, is_narrow: bool) -> None:
-        metrics = QFontMetricsF(theme.font("small"))
+        metrics = self._font("small")[1]
         line = QRectF(box.left() + 8, box.top() + 1 + tall, box.width() - 15, metrics.height())
         if is_narrow:
             self._put(painter, line, card.total, "small.bold", "ink", _Flag.AlignRight)
-            bold = QFontMetricsF(theme.font("small.bold"))
+            bold = self._font("small.bold")[1]
             line.adjust(0, 0, -bold.horizontalAdvance(card.total) - 4, 0)
         below = _("By quota {grade} ▼").format(grade=card.below) if card.below else ""
         words = card.line
@@ -154,10 +156,23 @@ class CardDelegate(QStyledItemDelegate):
         role: str,
         align: Qt.AlignmentFlag = _Flag.AlignLeft,
     ) -> None:
-        painter.setFont(theme.font(kind))
+        if not text:
+            return
+        font, metrics = self._font(kind)
+        painter.setFont(font)
         painter.setPen(theme.colour(role))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
         painter.drawText(box, align | _Flag.AlignVCenter, shown)
+
+    def _font(self, kind: str) -> tuple[QFont, QFontMetricsF]:
+        """Return a font with its measures, made once for each theme: a repaint asks hundreds of times."""
+        if self._theme is not theme.current():
+            self._theme = theme.current()
+            self._fonts.clear()
+        if kind not in self._fonts:
+            font = theme.font(kind)
+            self._fonts[kind] = (font, QFontMetricsF(font))
+        return self._fonts[kind]
 
     def _grip(self, painter: QPainter, top: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -91,7 +91,8 @@ class QuotaCard(Card):
         else:
             self.set_heading(_("Filling the guide would hurt nobody"))
             self.said.setText(_("Nobody would get a grade lower than the standard gives."))
-        self.model.show(rows)
+        if rows != list(self.model.all_rows()):
+            self.model.show(rows)
         self.table.setVisible(bool(rows))
         self.table.setFixedHeight(self.table.height_for_rows(min(len(rows), rows_shown)))
         self.mode.choose(board.mode.value)

@@ -100,8 +100,9 @@ class DistributionCard(Card):
         self._say(board, view)
 
     def show_lists(self, changes: Sequence[GradeChange], exempt: Sequence[Candidate]) -> None:
-        self._log_model.show(changes)
-        self._exempt_model.show(exempt)
+        for model, rows in ((self._log_model, changes), (self._exempt_model, exempt)):
+            if list(rows) != list(model.all_rows()):
+                model.show(rows)
         self._counts = (len(changes), len(exempt))
         self._name_switch()
 
