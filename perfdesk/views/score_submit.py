@@ -52,9 +52,13 @@ class Submission(QObject):
 
     def submit(self, forms: Sequence[int]) -> None:
         """Hand in these forms, and say which could not go on."""
-        own = self._layers.layer.is_own
         try:
-            stuck = self._firm.cycles.submit_self(forms) if own else self._firm.cycles.advance(forms)
+            if self._layers.layer.is_own:
+                for form_id in forms:
+                    self._firm.cycles.submit_self(form_id)
+                stuck = []
+            else:
+                stuck = self._firm.cycles.advance(forms)
         except Invalid as invalid:
             self.told.emit(score_words.all_sentences(invalid.problems), "err")
             return

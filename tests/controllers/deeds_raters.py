@@ -33,7 +33,6 @@ DEEDS: dict[str, Callable[[World], Any]] = {
     "raters.decline": lambda w: w.firm.raters.decline(_asked(w)),
     "raters.enter_own": lambda w: w.firm.raters.enter_own(w.judged(w.running), "4"),
     "raters.enter_own_many": lambda w: w.firm.raters.enter_own_many([(w.judged(w.running), "5")]),
-    "raters.enter_own_many": lambda w: w.firm.raters.enter_own_many([(w.judged(w.running), "5")]),
     "raters.set_own_words": lambda w: w.firm.raters.set_own_words(w.running, "新客户偏少，原因是线索少"),
     "raters.close": lambda w: (_asked(w), w.firm.raters.close([w.scored])),
 }
