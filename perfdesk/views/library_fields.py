@@ -1,4 +1,4 @@
-"""A card of the library to read: captions with their texts, in the window's language and the other one."""
+"""A card to read: captions with their texts, in the window's language and the other one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.desktop import icons
-from perfdesk.texts import _
 from perfdesk.views.parts import Card, label
 
 
@@ -25,13 +23,13 @@ class Field:
 
 
 class FieldsCard(Card):
-    """Shows a heading, fields and a hint in a frame of its own (how the indicator can be gamed)."""
+    """Shows a heading and fields."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "blue", parent=parent)
-        self.setObjectName("libraryCard")
+        self.setObjectName("causeCard")
         self.area = QScrollArea(self)
-        self.area.setObjectName("libraryScroll")
+        self.area.setObjectName("causeScroll")
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,7 +40,6 @@ class FieldsCard(Card):
         heading: str,
         remark: str,
         fields: Sequence[Field],
-        hint: str = "",
         below: Sequence[QWidget] = (),
     ) -> None:
         """Show another card; `below` are further widgets, which now belong to this card."""
@@ -66,8 +63,6 @@ class FieldsCard(Card):
             grid.addWidget(_field(field, inside), row, side, 1, 1 if field.is_short else 2)
             row, side = (row, 1) if field.is_short and not side else (row + 1, 0)
         column.addLayout(grid)
-        if hint:
-            column.addWidget(_hint(hint, inside))
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
@@ -91,23 +86,4 @@ def _field(field: Field, parent: QWidget) -> QWidget:
     if field.second and field.second != field.text:
         column.addWidget(label(field.second, "small", parent=made, wrap=True))
     column.addStretch(1)
-    return made
-
-
-def _hint(words: str, parent: QWidget) -> QWidget:
-    """How the indicator can be gamed: what to look out for, neither an error nor a gap."""
-    made = QFrame(parent)
-    made.setProperty("bar", "notice")
-    made.setObjectName("gamingHint")
-    made.setAccessibleName(words)
-    column, row = QVBoxLayout(made), QHBoxLayout()
-    column.setContentsMargins(10, 6, 10, 8)
-    column.setSpacing(2)
-    row.setSpacing(6)
-    sign = label("", parent=made)
-    icons.put(sign, "warning", "app.text", 14)
-    row.addWidget(sign)
-    row.addWidget(label(_("How it can be gamed"), "bold", parent=made), 1)
-    column.addLayout(row)
-    column.addWidget(label(words, parent=made, wrap=True))
     return made

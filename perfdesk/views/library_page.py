@@ -1,57 +1,55 @@
-"""The library: indicators, behaviours, position templates and causes, each explained, with values to try out."""
+"""The library: goals, indicators, behaviours, position templates and measures; found, explained and changed here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from perfdesk.desktop import theme
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.library import Cause, Template
-from perfdesk.domain.terms import ActionKind
+from perfdesk.domain.terms import ItemClass
+from perfdesk.models.card_fields import Provider
+from perfdesk.models.drafts import Drafts
 from perfdesk.models.library_rows import (
     KINDS,
     LibraryModel,
     LibraryRow,
+    card_row,
+    cause_row,
+    found_rows,
+    kind_of,
     library_columns,
+    template_row,
     under_headings,
 )
-from perfdesk.models.rule_words import with_unit
-from perfdesk.texts import N_, _, current, in_context, pick
-from perfdesk.texts.words import (
-    AGGREGATIONS,
-    CAUSES,
-    CLASSES,
-    DIRECTIONS,
-    METHODS,
-    NATURES,
-    SCHEMES,
-    number,
-    unit,
-)
-from perfdesk.texts.words import (
-    KINDS as ACTION_KINDS,
-)
-from perfdesk.views.library_cards import AnchorsCard, QuestionsCard, TemplateCard
-from perfdesk.views.library_fields import Field, FieldsCard
-from perfdesk.views.library_scoring import ScoringCard
+from perfdesk.models.rows import Refused
+from perfdesk.texts import N_, _, current, in_context, pick, translator
+from perfdesk.texts.words import cycle_name
+from perfdesk.views.goal_pane import GoalPane
+from perfdesk.views.library_cards import CausePane
+from perfdesk.views.library_editor import Around, CardEditor, attempted
+from perfdesk.views.library_scoring import Scored, ScoringCard
+from perfdesk.views.library_template import TemplateCard, TemplateHead
 from perfdesk.views.page import Page
-from perfdesk.views.parts import Card, Chip, EmptyState, Flow, PaneSplitter, SegmentedSwitch
+from perfdesk.views.parts import Card, EmptyState, PaneSplitter, SegmentedSwitch, button, label, set_tone
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
-LIST_WIDTH, CARD_WIDTH, SIDE_WIDTH = 240, 300, 340
+LIST_WIDTH, CARD_WIDTH, SIDE_WIDTH = 250, 310, 380
 NARROW = 220
+_TABLES = frozenset({"indicator_card", "position_template", "template_item", "position", "firm", "employee"})
 
 
 class LibraryPage(Page):
-    """Shows the library of `firm` to read."""
+    """Shows the library of `firm` to read, and to change where it stands."""
 
     title = N_("Library")
 
@@ -59,59 +57,89 @@ class LibraryPage(Page):
         super().__init__(parent)
         self._firm = firm
         self._cycle_id: int | None = None
-        self._cards: dict[int, IndicatorCard] = {}
+        self._cards: dict[str, IndicatorCard] = {}
         self._templates: dict[str, Template] = {}
         self._causes: dict[str, Cause] = {}
         self._uses: dict[str, int] = {}
+        self._letters: dict[str, tuple[str, str]] = {}
         self._chosen: dict[str, str] = {}
+        self._drafts = Drafts()
+        self._offered: list[QPushButton] = []
         self._build()
         self._load()
+        self.kinds.choose("indicators")
         self.retranslate()
 
     # -- what the window calls --
 
+    def actions(self) -> Sequence[QAbstractButton]:
+        return [one for one in (self.retire, self.copy, self.add) if one in self._offered]
+
     def panes(self) -> Sequence[QWidget]:
-        return self.list, self.fields.area, self._side
+        if self.kinds.choice() == "goals":
+            return self.kinds, *self.goals.panes()
+        return self.list, self._middle, self._side
 
     def show_cycle(self, cycle_id: int | None) -> None:
         self._cycle_id = cycle_id
         self.refresh()
 
     def show_place(self, **place: Any) -> None:
-        """Go to a card (`card_id`), a kind (`kind`) or a key of the list (`key`)."""
-        if (card_id := place.get("card_id")) is not None and card_id in self._cards:
+        """Go to a card (`card_id`), a goal (`goal_id`), a template (`template_id`) or a kind (`kind`)."""
+        if (card_id := place.get("card_id")) is not None:
             self.show_card(card_id)
-        elif place.get("kind") in KINDS:
+        elif (goal_id := place.get("goal_id")) is not None and self._has_goals():
+            self._choose_kind("goals")
+            self.goals.choose(goal_id)
+        elif (template_id := place.get("template_id")) is not None:
+            self._show_template_of(template_id)
+        elif place.get("kind") in KINDS and (place["kind"] != "goals" or self._has_goals()):
             self._choose_kind(place["kind"])
 
     def refresh(self, changed: Any = None) -> None:
-        if changed is None or changed.tables & {
-            "indicator_card",
-            "position_template",
-            "template_item",
-            "firm",
-        }:
+        if changed is None or changed.tables & _TABLES:
             self._load()
         elif changed.tables & {"form", "form_item", "cycle"}:
             self._count()
-        else:
+        elif not changed.tables & {"goal", "goal_link", "department"}:
             return
-        self._show_list()
+        if self.kinds.choice() == "goals" and not self._has_goals():
+            self.kinds.choose("indicators")
+        self._show_kind()
+
+    def pending_inputs(self) -> Sequence[str]:
+        return [
+            *self._drafts.lines(),
+            *self.template.pending(),
+            *self.scoring.pending(),
+            *self.goals.pending(),
+        ]
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.kinds.retranslate((_("KPIs"), _("Behaviour"), _("Templates"), in_context("library", "Causes")))
+        words = (
+            _("Goals"),
+            _("KPIs"),
+            _("Behaviour"),
+            _("Templates"),
+            in_context("library", "Causes"),
+        )
+        self.kinds.retranslate(words)
         self.kinds.setAccessibleName(_("What the list shows"))
         self.search.setPlaceholderText(_("Filter: name, code, position"))
         self.search.setAccessibleName(_("Filter: name, code, position"))
+        self.with_retired.setText(_("Show what is retired"))
+        self.with_retired.setAccessibleName(_("Show what is retired"))
         self.nothing.set_texts(
             _("Nothing is called like that"),
             _("Type less of the name, or a code such as SAL-02."),
             _("Show all"),
         )
-        self.template.retranslate()
-        self._show_list()
-        self.scoring.retranslate()
+        self.copy.setText(_("Copy"))
+        self.copy.setAccessibleName(_("Copy"))
+        for part in (self.fields, self.template, self.scoring, self.goals, self.causes):
+            part.retranslate()
+        self._show_kind()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,23 +149,59 @@ class LibraryPage(Page):
 
     def show_card(self, card_id: int) -> None:
         """Show one card of the library, indicator or behaviour."""
-        card = self._cards[card_id]
-        kind = _kind_of(card)
-        self._chosen[kind] = str(card_id)
+        card = next((one for one in self._cards.values() if one.id == card_id), None)
+        if card is None:
+            return
+        kind = kind_of(card)
+        self._chosen[kind] = card.lineage
         self.search.clear()
-        self.kinds.choose(kind)
         self._choose_kind(kind)
+
+    def _show_template_of(self, template_id: int) -> None:
+        if str(template_id) in self._templates:
+            self._chosen["templates"] = str(template_id)
+            self.search.clear()
+            self._choose_kind("templates")
 
     # -- building --
 
     def _build(self) -> None:
-        self.splitter = PaneSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setObjectName("librarySplitter")
-        left = Card(parent=self)
-        left.setObjectName("libraryList")
-        self.kinds = SegmentedSwitch([(kind, "") for kind in KINDS], left)
+        self.kinds = SegmentedSwitch([(kind, "") for kind in KINDS], self)
         self.kinds.setObjectName("libraryKinds")
         self.kinds.chosen.connect(self._choose_kind)
+        self.retire = button("", icon="trash", name="retire", on_click=self._retire, parent=self)
+        self.copy = button("", icon="copy", name="copyCard", on_click=self._copy, parent=self)
+        self.add = button("", "primary", "plus", "newCard", self._add, self)
+        self.splitter = PaneSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("librarySplitter")
+        self._left = Card(parent=self)
+        self._left.setObjectName("libraryList")
+        self._build_list()
+        self._middle, self._side = QStackedWidget(self), QStackedWidget(self)
+        self.fields = CardEditor(self._firm, self._drafts, self._middle)
+        self.fields.template_wanted.connect(self._show_template_of)
+        self.template_head = TemplateHead(self._firm, self._drafts, self._middle)
+        self.scoring = ScoringCard(self._save_card, self._drafts, self._side)
+        self.template = TemplateCard(self._firm, self._side)
+        self.template.card_wanted.connect(self.show_card)
+        self.causes = CausePane(self._middle, self._side)
+        for part in (self.fields, self.template_head, self.causes.fields):
+            self._middle.addWidget(part)
+        for part in (self.scoring, self.template, self.causes.questions):
+            self._side.addWidget(part)
+        self.splitter.add_pane(self._left, LIST_WIDTH)
+        self.splitter.add_pane(self._middle, CARD_WIDTH)
+        self.splitter.add_pane(self._side, SIDE_WIDTH)
+        self.splitter.splitterMoved.connect(self._fit)
+        self.splitter.set_shares((320, 390, 420))
+        self.goals = GoalPane(self._firm, self)
+        self.goals.card_wanted.connect(self._show_lineage)
+        self.goals.told.connect(self.notice.tell)
+        self.body.addWidget(self.splitter, 1)
+        self.body.addWidget(self.goals, 1)
+
+    def _build_list(self) -> None:
+        left = self._left
         self.search = QLineEdit(left)
         self.search.setObjectName("libraryFilter")
         self.search.setClearButtonEnabled(True)
@@ -146,65 +210,105 @@ class LibraryPage(Page):
         self.list.setObjectName("libraryRows")
         self.list.horizontalHeader().setSectionsClickable(False)
         self.list.row_chosen.connect(self._row_chosen)
-        self._model = LibraryModel(library_columns(KINDS[0]), _row_key, parent=self)
+        self._model = LibraryModel(library_columns(KINDS[1]), _row_key, parent=self)
         self.list.setModel(self._model)
         self.nothing = EmptyState("search", parent=left)
         self.nothing.setObjectName("nothingFound")
         self.nothing.pressed.connect(self.search.clear)
-        for part, stretch in ((self.kinds, 0), (self.search, 0), (self.list, 1), (self.nothing, 1)):
+        self.with_retired = QCheckBox(left)
+        self.with_retired.setObjectName("withRetired")
+        self.with_retired.clicked.connect(self._reload)
+        self.footer = label("", "small", parent=left, wrap=True)
+        for part, stretch in (
+            (self.kinds, 0),
+            (self.search, 0),
+            (self.list, 1),
+            (self.nothing, 1),
+            (self.footer, 0),
+            (self.with_retired, 0),
+        ):
             left.add(part, stretch)
-        self.fields = FieldsCard(self)
-        self._side = QStackedWidget(self)
-        self.scoring, self.anchors = ScoringCard(self._side), AnchorsCard(self._side)
-        self.template, self.questions = TemplateCard(self._side), QuestionsCard(self._side)
-        self.template.card_wanted.connect(self.show_card)
-        for card in (self.scoring, self.anchors, self.template, self.questions):
-            self._side.addWidget(card)
-        self.splitter.add_pane(left, LIST_WIDTH)
-        self.splitter.add_pane(self.fields, CARD_WIDTH)
-        self.splitter.add_pane(self._side, SIDE_WIDTH)
-        self.splitter.splitterMoved.connect(self._fit)
-        self.splitter.set_shares((350, 360, 420))
-        self.body.addWidget(self.splitter, 1)
 
     # -- reading --
 
     def _load(self) -> None:
-        library = self._firm.library
-        self._cards = {card.id: card for card in library.cards()}
-        self._templates = {str(template.id): template for template in library.templates()}
+        library, with_retired = self._firm.library, self.with_retired.isChecked()
+        self._cards = {card.lineage: card for card in library.cards(with_retired=with_retired)}
+        self._templates = {str(one.id): one for one in library.templates(with_retired=with_retired)}
         self._causes = {cause.code.value: cause for cause in library.causes()}
-        self._scheme = self._firm.settings.settings().scheme
+        self._settings = self._firm.settings.settings()
+        self._providers: list[Provider] | None = None
         self._count()
 
     def _count(self) -> None:
         self._uses = self._firm.library.uses(self._cycle_id) if self._cycle_id is not None else {}
 
+    def _has_goals(self) -> bool:
+        return Switch.GOALS in self._settings.switches
+
+    def _positions(self) -> dict[str, str]:
+        return {one.code: pick(one.name_zh, one.name_en) for one in self._templates.values()}
+
     def _rows(self, kind: str) -> list[LibraryRow]:
         if kind == "templates":
-            return [_template_row(template) for template in self._templates.values()]
+            return [template_row(template) for template in self._templates.values()]
         if kind == "measures":
-            return [_cause_row(cause) for cause in self._causes.values()]
-        positions = {one.code: pick(one.name_zh, one.name_en) for one in self._templates.values()}
-        return [
-            _card_row(card, positions, self._uses) for card in self._cards.values() if _kind_of(card) == kind
+            return [cause_row(cause) for cause in self._causes.values()]
+        positions = self._positions()
+        rows = [
+            card_row(card, positions, self._uses) for card in self._cards.values() if kind_of(card) == kind
         ]
+        return sorted(rows, key=lambda row: row.is_retired)
+
+    def _sounds(self) -> Mapping[str, str]:
+        """Pinyin and initials of every card's name; worked out once for each name."""
+        new = [
+            card for card in self._cards.values() if self._letters.get(card.lineage, ("",))[0] != card.name_zh
+        ]
+        keys = self._firm.library.search_keys(new)
+        self._letters |= {card.lineage: (card.name_zh, keys[card.id]) for card in new}
+        return {lineage: letters for lineage, (_name, letters) in self._letters.items()}
 
     # -- showing --
 
-    def _show_list(self) -> None:
-        kind = self.kinds.choice()
+    def _show_kind(self) -> None:
+        kind, has_goals = self.kinds.choice(), self._has_goals()
+        for name, button_of in (
+            (one, self.kinds.findChild(QPushButton, f"segment_{one}")) for one in KINDS[:2]
+        ):
+            if name == "goals":
+                button_of.setVisible(has_goals)
+            else:
+                set_tone(button_of, "segment", "middle" if has_goals else "first")
+        is_goals = kind == "goals"
+        self.goals.setVisible(is_goals)
+        self.splitter.setVisible(not is_goals)
+        home = self.goals.list_card if is_goals else self._left
+        if self.kinds.parentWidget() is not home:
+            home.body.insertWidget(0, self.kinds)
+        if is_goals:
+            self.goals.show_goals(self._cycle_id, list(self._cards.values()))
+            self.position_changed.emit(self.goals.position())
+        else:
+            self._show_list(kind)
+        self._show_actions()
+
+    def _show_list(self, kind: str) -> None:
         columns = library_columns(kind)
         if [column.title() for column in columns] != [column.title() for column in self._model.columns]:
             self._model = LibraryModel(columns, _row_key, parent=self)
             self.list.setModel(self._model)
-        rows = under_headings(self._rows(kind), self.search.text().strip())
+        rows = under_headings(found_rows(self._rows(kind), self.search.text().strip(), self._sounds))
         self._model.show(rows)
         self._model.retranslate()
         self.list.setAccessibleName(self.title_of(kind))
         self.list.setVisible(bool(rows))
         self._fit()
         self.nothing.setVisible(not rows)
+        self.with_retired.setVisible(kind != "measures")
+        uses = _("In use: forms of this cycle that carry it") if kind in ("indicators", "behaviours") else ""
+        self.footer.setText(uses)
+        self.footer.setVisible(bool(uses))
         keys = [row.key for row in rows if not row.is_group]
         wanted = self._chosen.get(kind, "")
         if keys:
@@ -216,6 +320,7 @@ class LibraryPage(Page):
     def title_of(self, kind: str) -> str:
         """Return the word of a kind in the language of the window."""
         return {
+            "goals": _("Goals"),
             "indicators": in_context("library", "Indicators"),
             "behaviours": _("Behaviours"),
             "templates": _("Position templates"),
@@ -223,68 +328,79 @@ class LibraryPage(Page):
         }[kind]
 
     def _position(self) -> str:
-        behaviours = sum(_kind_of(card) == "behaviours" for card in self._cards.values())
+        live = [card for card in self._cards.values() if card.retired_on is None]
+        behaviours = sum(kind_of(card) == "behaviours" for card in live)
         return _("{indicators} indicators    {behaviours} behaviours    {templates} templates").format(
-            indicators=len(self._cards) - behaviours, behaviours=behaviours, templates=len(self._templates)
+            indicators=len(live) - behaviours, behaviours=behaviours, templates=len(self._templates)
         )
 
     def _show_detail(self, kind: str, key: str) -> None:
+        self._chosen[kind] = key
         if kind == "templates":
-            self._show_template(self._templates[key])
+            self.template_head.show_template(self._templates[key])
+            self.template.show_template(self._templates[key], {one.id: one for one in self._cards.values()})
+            self._middle.setCurrentWidget(self.template_head)
+            self._side.setCurrentWidget(self.template)
         elif kind == "measures":
-            self._show_cause(self._causes[key])
+            self.causes.show_cause(self._causes[key])
+            self._middle.setCurrentWidget(self.causes.fields)
+            self._side.setCurrentWidget(self.causes.questions)
         else:
-            self._show_card(self._cards[int(key)])
+            self._show_card(self._cards[key])
 
     def _show_card(self, card: IndicatorCard) -> None:
-        positions = {one.code: pick(one.name_zh, one.name_en) for one in self._templates.values()}
-        uses = self._uses.get(card.lineage, 0)
-        remark = _("revision {number}").format(number=card.revision)
-        if uses:
-            remark += " · " + _("on {count} forms of this cycle").format(count=uses)
-        self.fields.show_fields(
-            f"{card.code} {pick(card.name_zh, card.name_en)}",
-            remark,
-            _card_fields(card, positions.get(card.position_code, "")),
-            pick(card.gaming_zh, card.gaming_en),
+        locked = self._firm.is_read_only or card.retired_on is not None
+        self.fields.show_card(card, self._around(card))
+        shown = Scored(card.lineage, card.rule, card.unit, card.is_share, card.weight, card)
+        own = self._settings.choices.level_words
+        words = {level: pick(*both) for level, both in own.items() if any(both)}
+        self.scoring.show_scored(shown, self._settings.scheme, locked=locked, level_words=words)
+        self._middle.setCurrentWidget(self.fields)
+        self._side.setCurrentWidget(self.scoring)
+
+    def _around(self, card: IndicatorCard) -> Around:
+        if self._providers is None:
+            people = self._firm.people.employees(include_left=False)
+            self._providers = [Provider(one.id, one.number, pick(one.name, one.name_en)) for one in people]
+        has_goals = self._has_goals()
+        return Around(
+            positions=self._positions(),
+            providers=self._providers,
+            stages=self._settings.choices.stages,
+            used=self._firm.library.where_used(card.id),
+            cycles={one.id: cycle_name(one, current()) for one in self._firm.cycles.cycles()},
+            goals=self._firm.goals.goals(self.goals.year_of(self._cycle_id)) if has_goals else (),
+            links=self._firm.goals.links() if has_goals else (),
+            has_goals=has_goals,
         )
-        if card.anchors:
-            self.anchors.show_anchors(card.anchors, self._scheme)
-            self._side.setCurrentWidget(self.anchors)
-        else:
-            self.scoring.show_card(card, self._scheme)
-            self._side.setCurrentWidget(self.scoring)
 
-    def _show_template(self, template: Template) -> None:
-        fields = [
-            Field(in_context("thing", "Name"), *_both(template.name_zh, template.name_en), name="name"),
-            Field(_("Code"), template.code, is_short=True),
-            Field(_("Grading scheme"), _(SCHEMES[template.scheme]) if template.scheme else "", is_short=True),
-            Field(
-                _("Who gets it"),
-                _("Everybody whose position has this template; all others get the general one (GEN)."),
-            ),
-        ]
-        self.fields.show_fields(pick(template.name_zh, template.name_en), template.code, fields)
-        self.template.show_template(template, self._cards)
-        self._side.setCurrentWidget(self.template)
+    def _show_actions(self) -> None:
+        kind = self.kinds.choice()
+        words = {
+            "goals": _("New goal"),
+            "indicators": _("New indicator"),
+            "behaviours": _("New behaviour"),
+            "templates": _("New template"),
+        }
+        can_write = not self._firm.is_read_only
+        self.add.setText(words.get(kind, ""))
+        self.add.setAccessibleName(self.add.text())
+        has_row = kind in ("indicators", "behaviours", "templates") and bool(self._current())
+        has_goal = kind == "goals" and self.goals.current_id() is not None
+        offered = {self.add: kind in words, self.copy: has_row, self.retire: has_row or has_goal}
+        for made, is_offered in offered.items():
+            made.setVisible(is_offered)
+            made.setEnabled(can_write)
+        self._offered = [made for made, is_offered in offered.items() if is_offered]
+        one = self._current()
+        self.retire.setText(_("Back in use") if one is not None and one.retired_on else _("Retire"))
+        self.retire.setAccessibleName(self.retire.text())
+        self.actions_changed.emit()
 
-    def _show_cause(self, cause: Cause) -> None:
-        where = _("in the person") if cause.is_in_person else _("in the conditions")
-        fields = [
-            Field(_("Cause"), *_both(cause.name_zh, cause.name_en), name="name"),
-            Field(_("Where it lies"), where, is_short=True),
-            Field(_("Asked as"), _("number {order}").format(order=cause.order), is_short=True),
-            Field(_("What helps"), *_both(cause.ideas_zh, cause.ideas_en), name="ideas"),
-        ]
-        chips = QWidget()
-        flow = Flow(chips)
-        for kind in cause.kinds:
-            flow.addWidget(Chip(_kind_word(kind), "imp", chips))
-        heading = f"{_(CAUSES[cause.code])} · {pick(cause.name_zh, cause.name_en)}"
-        self.fields.show_fields(heading, cause.code.value, fields, below=(chips,))
-        self.questions.show_questions(cause)
-        self._side.setCurrentWidget(self.questions)
+    def _current(self) -> IndicatorCard | Template | None:
+        kind = self.kinds.choice()
+        key = self._chosen.get(kind, "")
+        return self._templates.get(key) if kind == "templates" else self._cards.get(key)
 
     # -- what the widgets tell --
 
@@ -295,113 +411,86 @@ class LibraryPage(Page):
 
     def _choose_kind(self, kind: str) -> None:
         self.kinds.choose(kind)
-        self._show_list()
+        self._show_kind()
 
     def _filter(self, _text: str) -> None:
-        self._show_list()
+        self._show_list(self.kinds.choice())
+
+    def _reload(self) -> None:
+        self._load()
+        self._show_kind()
 
     def _row_chosen(self, key: object) -> None:
         kind = self.kinds.choice()
         row = self._model.row_of(key) if isinstance(key, str) else None
         if row is not None and not self._model.row(row).is_group and self._chosen.get(kind) != key:
-            self._chosen[kind] = str(key)
             self._show_detail(kind, str(key))
+            self._show_actions()
 
+    def _show_lineage(self, lineage: str) -> None:
+        if lineage in self._cards:
+            self.show_card(self._cards[lineage].id)
 
-def _kind_of(card: IndicatorCard) -> str:
-    return "behaviours" if card.anchors else "indicators"
+    def _save_card(self, change: Mapping[str, Any], visit: str) -> Refused | None:
+        return self.fields.save(change, visit)
+
+    def _add(self) -> None:
+        kind, library = self.kinds.choice(), self._firm.library
+        if kind == "goals":
+            self.goals.add_goal()
+        elif kind == "templates":
+            self._try(
+                lambda: self._after(
+                    "templates", str(library.new_template(_zh(N_("New template")), "New template"))
+                )
+            )
+        elif kind == "behaviours":
+            word = N_("New behaviour")
+            self._try(lambda: self.show_new(library.new_card(ItemClass.BEHAVIOUR, _zh(word), word)))
+        else:
+            card, word = self._current(), N_("New indicator")
+            position = card.position_code if isinstance(card, IndicatorCard) else ""
+            self._try(lambda: self.show_new(library.new_card(ItemClass.KPI, _zh(word), word, position)))
+
+    def show_new(self, card_id: int) -> None:
+        """Show a card that was just made, its name ready to be typed over."""
+        self._load()
+        self.show_card(card_id)
+        field = self.fields.fields["name_en" if current().language == "en" else "name_zh"]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+
+    def _after(self, kind: str, key: str) -> None:
+        self._chosen[kind] = key
+        self._reload()
+
+    def _copy(self) -> None:
+        one = self._current()
+        if isinstance(one, Template):
+            self._try(lambda: self._after("templates", str(self._firm.library.copy_template(one.id))))
+        elif one is not None:
+            self._try(lambda: self.show_new(self._firm.library.copy_card(one.id)))
+
+    def _retire(self) -> None:
+        one = self._current()
+        if self.kinds.choice() == "goals":
+            self.goals.retire()
+        elif isinstance(one, Template):
+            self._try(lambda: self._firm.library.retire_template(one.id, on=one.retired_on is None))
+        elif one is not None:
+            self._try(lambda: self._firm.library.retire_card(one.id, on=one.retired_on is None))
+
+    def _try(self, deed: Any) -> None:
+        refused = attempted(deed)
+        if refused is not None:
+            self.notice.tell(refused.wrong, "err")
+        else:
+            self.notice.dismiss()
 
 
 def _row_key(row: LibraryRow) -> str:
     return row.key
 
 
-def _both(zh: str, en: str) -> tuple[str, str]:
-    """Return the text of the window's language, then the other one."""
-    return (zh or en, en) if current().language == "zh_CN" else (en or zh, zh)
-
-
-def _card_row(card: IndicatorCard, positions: dict[str, str], uses: dict[str, int]) -> LibraryRow:
-    position = positions.get(card.position_code, "")
-    if card.anchors:
-        group = _("Managers of people only") if card.managers_only else _("Everybody")
-        word = _("managers") if card.managers_only else _("all")
-    else:
-        group, word = position or _("Any position"), _short_method(card)
-    return LibraryRow(
-        key=str(card.id),
-        name=pick(card.name_zh, card.name_en),
-        code=card.code,
-        word=word,
-        uses=uses.get(card.lineage, 0),
-        group=group,
-        words=f"{card.name_zh} {card.name_en} {position}",
-    )
-
-
-def _short_method(card: IndicatorCard) -> str:
-    """Return the method in a word that fits a narrow column: 比率 for 比率法."""
-    return _(METHODS[card.rule.method]).removesuffix("法")
-
-
-def _template_row(template: Template) -> LibraryRow:
-    return LibraryRow(
-        key=str(template.id),
-        name=pick(template.name_zh, template.name_en),
-        code=template.code,
-        word=_(SCHEMES[template.scheme]) if template.scheme else "",
-        uses=len(template.items),
-        words=" ".join(f"{item.name_zh} {item.name_en}" for item in template.items),
-    )
-
-
-def _cause_row(cause: Cause) -> LibraryRow:
-    return LibraryRow(
-        key=cause.code.value,
-        name=f"{_(CAUSES[cause.code])} · {pick(cause.name_zh, cause.name_en)}",
-        word=_("{count} questions").format(count=len(cause.questions)),
-        group=_("In the person") if cause.is_in_person else _("In the conditions"),
-        words=f"{cause.ideas_zh} {cause.ideas_en}",
-    )
-
-
-def _kind_word(kind: ActionKind) -> str:
-    return _(ACTION_KINDS[kind])
-
-
-def _card_fields(card: IndicatorCard, position: str) -> list[Field]:
-    rule = card.rule
-    fields = [
-        Field(in_context("thing", "Name"), *_both(card.name_zh, card.name_en), name="name"),
-        Field(_("Definition"), *_both(card.definition_zh, card.definition_en), name="definition"),
-        Field(_("Formula"), *_both(card.formula_zh, card.formula_en), name="formula"),
-        Field(_("Data source"), *_both(card.source_zh, card.source_en), name="source"),
-        Field(_("Class"), _(CLASSES[card.item_class]), is_short=True),
-        Field(_("Nature"), _(NATURES[card.nature]), is_short=True),
-    ]
-    if not card.is_anchored:
-        share = _("yes, 0 to 100 %") if card.is_share else _("no")
-        fields += [
-            Field(_("Unit"), unit(card.unit, current()), is_short=True),
-            Field(_("Decimals"), str(rule.decimals), is_short=True),
-            Field(_("Direction"), _(DIRECTIONS[rule.direction]), is_short=True),
-            Field(_("Added up over time by"), _(AGGREGATIONS[card.aggregation]), is_short=True),
-            Field(_("A share"), share, is_short=True),
-        ]
-        values = [
-            (_("Threshold"), rule.threshold),
-            (_("Target"), rule.target),
-            (_("Stretch"), rule.stretch),
-        ]
-        fields += [
-            Field(word, with_unit(value, card.unit), is_short=True)
-            for word, value in values
-            if value is not None
-        ]
-    if card.weight is not None:
-        fields.append(Field(_("Usual weight"), f"{number(card.weight)} %", is_short=True))
-    if position:
-        fields.append(Field(_("Position"), position, is_short=True))
-    if card.managers_only:
-        fields.append(Field(_("For"), _("Managers of people only"), is_short=True))
-    return fields
+def _zh(word: str) -> str:
+    return translator("zh_CN")(word)

@@ -2,47 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.charts.curve import score_curve
-from perfdesk.domain.explanation import explain_level, explain_score
+from perfdesk.domain.explanation import explain_given, explain_score
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule
-from perfdesk.domain.scoring import level_score, printed_actual, score
+from perfdesk.domain.scales import FIVE_LEVELS, given_score, scale_of
+from perfdesk.domain.scoring import printed_actual, score
 from perfdesk.domain.terms import Method, Scheme
+from perfdesk.domain.totals import weighted_points
 from perfdesk.models.curve_points import Curve, Point, curve_of
-from perfdesk.models.rows import Column, RowsModel
-from perfdesk.models.rule_words import rule_lines
+from perfdesk.models.drafts import Drafts
+from perfdesk.models.rows import Column, Refused, RowsModel
 from perfdesk.texts import _, current, sentence
 from perfdesk.texts.explanations import explain
-from perfdesk.texts.words import LEVELS, METHODS, number, unit
+from perfdesk.texts.words import LEVELS, number, unit
 from perfdesk.views.chart_view import ChartView, small_line
+from perfdesk.views.inline_field import FieldNote
+from perfdesk.views.library_anchors import AnchorsEditor
 from perfdesk.views.parts import BigNumber, Card, button, label, set_tone
+from perfdesk.views.rule_editor import RuleEditor
 from perfdesk.views.tables import TableView
 
 EXAMPLE_TARGET = "100"
 CLOSE = Decimal("0.25")
 _WITH_TARGET = (Method.RATIO, Method.LINEAR, Method.TOLERANCE)
+SaveChange = Callable[[Mapping[str, Any], str], Refused | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What is shown: a card's rule or a goal's. `owner` tells the one from the other, `usual_weight` in percent."""
+
+    owner: Hashable
+    rule: Rule
+    unit: str
+    is_share: bool = False
+    usual_weight: Decimal | None = None
+    card: IndicatorCard | None = None
+
+    @property
+    def is_anchored(self) -> bool:
+        return self.rule.method is Method.ANCHOR or (self.card is not None and self.card.is_anchored)
 
 
 class ScoringCard(Card):
-    """Shows the scoring of one card. What is tried out here is never saved."""
+    """Shows the scoring of one card or goal: the form of its rule, the curve, and a value to try out.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `save(change, visit)` takes {"rule": …} or {"anchors": …}. What is tried out is never saved.
+    """
+
+    def __init__(self, save: SaveChange, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__("", "blue", parent=parent)
         self.setObjectName("scoringCard")
-        self._card: IndicatorCard | None = None
+        self._save_change = save
+        self._shown: Scored | None = None
+        self._preview: Rule | None = None
         self._scheme = Scheme.P120
         self._curve: Curve | None = None
+        self._is_locked = False
+        self._level_words: Mapping[int, str] = {}
         scroll = QScrollArea(self)
         scroll.setObjectName("scoringScroll")
         scroll.setWidgetResizable(True)
@@ -56,14 +86,18 @@ class ScoringCard(Card):
         self._column.setSpacing(8)
         scroll.setWidget(inside)
         self.add(scroll, 1)
-        self._parameters = QWidget(inside)
-        self._column.addWidget(self._parameters)
-        self.chart = ChartView(190, inside)
+        self.note = FieldNote(inside)
+        self.editor = RuleEditor(self._save_rule, drafts, self.note, inside)
+        self.editor.previewed.connect(self._show_preview)
+        self._column.addWidget(self.editor)
+        self.chart = ChartView(205, inside)
         self.chart.setObjectName("scoreCurve")
         self._column.addWidget(self.chart)
         self.cliff = label("", "small", parent=inside, wrap=True)
         self.cliff.setObjectName("cliff")
         self._column.addWidget(self.cliff)
+        self.anchors = AnchorsEditor(save, drafts, self.note, inside)
+        self._column.addWidget(self.anchors)
         self._build_trying(inside)
         self._column.addStretch(1)
 
@@ -104,35 +138,53 @@ class ScoringCard(Card):
         self.target.textChanged.connect(self._target_changed)
         self.actual.textChanged.connect(self._try)
 
-    def show_card(self, card: IndicatorCard, scheme: Scheme) -> None:
-        """Show how a card is scored. In the five-level scheme measured items are shown as P120 scores them."""
-        is_other = self._card is None or card.id != self._card.id
-        self._card, self._scheme = card, Scheme.P120 if scheme is Scheme.P5 else scheme
+    def show_scored(
+        self,
+        shown: Scored,
+        scheme: Scheme,
+        *,
+        locked: bool = False,
+        level_words: Mapping[int, str] | None = None,
+    ) -> None:
+        """Show how something is scored. In the five-level scheme measured items are shown as P120 scores them."""
+        is_other = self._shown is None or shown.owner != self._shown.owner
+        self._shown, self._scheme = shown, Scheme.P120 if scheme is Scheme.P5 else scheme
+        self._is_locked, self._level_words = locked, level_words or {}
+        self._preview = None
         if is_other:
             self.actual.clear()
             self.target.setText(EXAMPLE_TARGET if self._asks_target else "")
         self._show()
 
+    def pending(self) -> list[str]:
+        """Return one line for each wrong entry among the bands."""
+        return [f"{_('Bands')}: {wrong.text}" for wrong in self.editor.bands.rows.pending()]
+
     def retranslate(self) -> None:
         self.points.retranslate()
+        self.editor.retranslate()
+        self.anchors.retranslate()
         self.table.setAccessibleName(_("Actuals and their scores"))
-        if self._card is not None:
+        if self._shown is not None:
             self._show()
 
     @property
     def _asks_target(self) -> bool:
-        return (
-            self._card is not None
-            and self._card.rule.target is None
-            and self._card.rule.method in _WITH_TARGET
-        )
+        rule = self._now()
+        return rule is not None and rule.target is None and rule.method in _WITH_TARGET
+
+    def _now(self) -> Rule | None:
+        """The rule as saved, or as the texts in its fields would make it."""
+        if self._shown is None:
+            return None
+        return self._preview or self._shown.rule
 
     def _rule(self) -> Rule | None:
-        """The card's rule with the target that is tried out; None while that is no number."""
-        if self._card is None:
+        """The rule with the target that is tried out; None while that is no number."""
+        rule = self._now()
+        if rule is None or self._shown is None:
             return None
-        rule = self._card.rule
-        if self._card.unit in ("count", "bool"):
+        if self._shown.unit in ("count", "bool"):
             rule = replace(rule, decimals=0)
         if self._asks_target:
             try:
@@ -145,53 +197,53 @@ class ScoringCard(Card):
         return SCHEMES[self._scheme].item_cap
 
     def _show(self) -> None:
-        card = self._card
-        assert card is not None
-        self.set_heading(_("How it is scored"), _(METHODS[card.rule.method]))
-        self._show_parameters(card)
-        words = unit(card.unit, current())
-        self.target_caption.setText(_("Target to try out ({unit})").format(unit=words))
-        caption = _("Level to try out") if card.is_anchored else _("Actual to try out ({unit})")
-        self.actual_caption.setText(caption.format(unit=words))
+        shown = self._shown
+        assert shown is not None
+        self.set_heading(_("How it is scored"), _("actual → score"))
+        self.editor.show_rule(shown.owner, shown.rule, shown.unit, locked=self._is_locked)
+        has_levels = shown.card is not None and shown.is_anchored
+        self.anchors.setVisible(has_levels)
+        if has_levels and shown.card is not None:
+            words = self._level_words
+            self.anchors.show_card(shown.card, self._scheme, locked=self._is_locked, words=words)
+        words_of_unit = unit(shown.unit, current())
+        self.target_caption.setText(_("Target to try out ({unit})").format(unit=words_of_unit))
+        caption = _("Level to try out") if shown.is_anchored else _("Actual to try out ({unit})")
+        self.actual_caption.setText(caption.format(unit=words_of_unit))
         self.target.setAccessibleName(self.target_caption.text())
         self.actual.setAccessibleName(self.actual_caption.text())
-        yes_no = card.unit == "bool" and card.rule.target is None
+        yes_no = shown.unit == "bool" and shown.rule.target is None
         self.actual.setPlaceholderText(_("1 yes, 0 no") if yes_no else "")
-        for part in (self.target_caption, self.target):
-            part.setVisible(self._asks_target)
+        self._show_target()
         self._target_changed()
 
-    def _show_parameters(self, card: IndicatorCard) -> None:
-        made = QWidget(self)
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(1, 1)
-        for at, (caption, value) in enumerate(rule_lines(card.rule, card.unit)):
-            grid.addWidget(label(caption, "muted", parent=made), at, 0)
-            grid.addWidget(label(value, parent=made, wrap=True), at, 1)
-        made.setObjectName("parameters")
-        self._column.replaceWidget(self._parameters, made)
-        self._parameters.hide()
-        self._parameters.deleteLater()
-        self._parameters = made
+    def _show_target(self) -> None:
+        for part in (self.target_caption, self.target):
+            part.setVisible(self._asks_target)
+
+    def _show_preview(self, rule: Rule) -> None:
+        self._preview = rule
+        self._show_target()
+        self._target_changed()
+
+    def _save_rule(self, rule: Rule, visit: str) -> Refused | None:
+        return self._save_change({"rule": rule}, visit)
 
     def _target_changed(self) -> None:
         """Show curve and table of the rule as it now stands, then the value that is tried out."""
-        card, rule = self._card, self._rule()
-        if card is None:
+        shown, rule = self._shown, self._rule()
+        if shown is None:
             return
         self._curve = None
         rows: Sequence[Point] = ()
         try:
-            if card.is_anchored:
-                levels = SCHEMES[self._scheme].level_scores
+            if shown.is_anchored:
+                levels = SCHEMES[self._scheme].level_scores if scale_of(shown.rule) in FIVE_LEVELS else {}
                 rows = tuple((Decimal(level), levels[level]) for level in sorted(levels))
             elif rule is not None and rule.method is Method.ALL_OR_NOTHING and rule.target is None:
                 rows = tuple((Decimal(value), score(rule, Decimal(value), self._cap())) for value in (0, 1))
             elif rule is not None:
-                self._curve = curve_of(rule, self._cap(), is_share=card.is_share)
+                self._curve = curve_of(rule, self._cap(), is_share=shown.is_share)
                 rows = self._curve.rows if self._curve is not None else ()
         except Invalid:
             rows = ()
@@ -220,8 +272,8 @@ class ScoringCard(Card):
         self.cliff.setText(words.format(**values))
 
     def _try(self) -> None:
-        card, rule, text = self._card, self._rule(), self.actual.text()
-        if card is None:
+        shown, rule, text = self._shown, self._rule(), self.actual.text()
+        if shown is None:
             return
         at: Point | None = None
         self._tell("", "")
@@ -234,29 +286,34 @@ class ScoringCard(Card):
             self._wrong_target()
         elif text.strip():
             try:
-                at = self._computed(card, rule, parse_number(text, allow_percent=True))
+                at = self._computed(shown, rule, parse_number(text, allow_percent=True))
             except Invalid as invalid:
                 problem = invalid.problems[0]
                 self._tell(sentence(problem), str(problem.details.get("fix", "")))
         self._show_chart(at)
 
-    def _computed(self, card: IndicatorCard, rule: Rule, value: Decimal) -> Point:
+    def _computed(self, shown: Scored, rule: Rule, value: Decimal) -> Point:
         """Show the score of a value with its arithmetic, and return both as a point."""
-        if card.is_anchored:
-            points, lines = level_score(value, self._scheme), explain_level(value, self._scheme)
+        if shown.is_anchored:
+            points, lines = given_score(rule, value, self._scheme), explain_given(rule, value, self._scheme)
         else:
             points, lines = score(rule, value, self._cap()), explain_score(rule, value, self._cap())
             value = printed_actual(rule, value)
-        is_level = card.is_anchored and value == int(value)
-        self.result.show_number(f"{points:.2f}", _(LEVELS[int(value)]) if is_level else "")
+        is_level = shown.is_anchored and value in SCHEMES[self._scheme].level_scores
+        self.result.show_number(f"{points:.2f}", self._level_word(int(value)) if is_level else "")
         self.result.show()
         words = [explain(line) for line in lines]
-        if card.weight is not None:
+        if shown.usual_weight is not None:
             weighted = _("With the usual weight of {weight} %: {points} × {weight} ÷ 100 = {result}")
-            result = f"{points * card.weight / 100:.2f}"
-            words.append(weighted.format(weight=number(card.weight), points=f"{points:.2f}", result=result))
+            result = f"{weighted_points(points, shown.usual_weight):.2f}"
+            words.append(
+                weighted.format(weight=number(shown.usual_weight), points=f"{points:.2f}", result=result)
+            )
         self.lines.setText("\n".join(words))
         return value, points
+
+    def _level_word(self, level: int) -> str:
+        return self._level_words.get(level) or _(LEVELS[level])
 
     def _wrong_target(self) -> None:
         try:
@@ -278,13 +335,13 @@ class ScoringCard(Card):
         self.actual.setText(str(self.fix.property("fix")))
 
     def _show_chart(self, at: Point | None) -> None:
-        curve, card = self._curve, self._card
+        curve, shown = self._curve, self._shown
         self.chart.setVisible(curve is not None)
-        if curve is None or card is None:
+        if curve is None or shown is None:
             return
         rule = self._rule()
         assert rule is not None
-        words = unit(card.unit, current())
+        words = unit(shown.unit, current())
         build = partial(
             score_curve,
             pieces=curve.pieces,

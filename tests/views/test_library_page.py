@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from perfdesk import texts
 from perfdesk.domain.terms import Scheme
@@ -28,6 +28,14 @@ def rows(page):
 def words_in(widget):
     QApplication.processEvents()  # a layout shows what is new in it when the events come round
     return [made.text() for made in widget.findChildren(QLabel) if made.isVisibleTo(widget)]
+
+
+def chips(page):
+    """What stands under "where it is used", the remark above left out."""
+    QApplication.processEvents()
+    area = page.fields.findChild(QWidget, "cardUses")
+    found = [made for made in area.findChildren(QWidget) if made.isVisibleTo(area) and hasattr(made, "text")]
+    return [made.text() for made in found]
 
 
 def kind(page, name, qtbot):
@@ -72,26 +80,30 @@ def test_nothing_found_says_so_and_shows_all_again(page, qtbot):
 def test_a_card_shows_its_fields_in_both_languages_and_how_it_can_be_gamed(page, shop):
     page.show_card(card_id(shop, "SAL-02"))
     assert page.fields.heading.text() == "SAL-02 销售回款率"
-    assert "本期 5 张表在用" in page.fields.remark.full()
-    seen = words_in(page.fields)
-    for words in (
-        "当期应收款中按期收回的比例",
-        "Share of receivables due in the period that was collected",
-        "到期已回款÷到期应收×100",
-        "应收账款台账",
-        "越高越好",
-        "比率（重算）",
-        "80 %",
-        "95 %",
-        "挑易回款客户",
+    typed = {name: field.typed() for name, field in page.fields.fields.items()}
+    for name, words in (
+        ("definition_zh", "当期应收款中按期收回的比例"),
+        ("definition_en", "Share of receivables due in the period that was collected"),
+        ("formula_zh", "到期已回款÷到期应收×100"),
+        ("source", "应收账款台账"),
+        ("unit", "%"),
+        ("gaming", "挑易回款客户"),
     ):
-        assert words in seen
+        assert typed[name] == words
+    assert page.fields.combos["aggregation"].currentText() == "比率（重算）"
+    assert page.scoring.editor.direction.choice() == "HIGHER"
+    assert chips(page) == ["销售 · 权重 20", "2026 年三季度 5 张表", "2026 年二季度 5 张表"]
+    assert "下一版" in page.fields.uses_remark.text()
 
 
 def test_parameters_are_said_in_words_and_the_cliff_by_its_figures(page, shop):
     page.show_card(card_id(shop, "SAL-02"))
-    seen = words_in(page.scoring)
-    assert "80 % → 60" in seen and "得 0 分" in seen
+    inputs = page.scoring.editor._inputs
+    assert [(name, inputs[name].text()) for name in ("threshold", "threshold_score", "target")] == [
+        ("threshold", "80"),
+        ("threshold_score", "60"),
+        ("target", "95"),
+    ]
     assert page.scoring.cliff.text() == "有断崖：79.99 得 0，80 得 60。确认目标时要讲清。"
     spoken = page.scoring.chart.accessibleDescription()
     assert "80.0000 60.00" in spoken or "80 60.00" in spoken
@@ -150,24 +162,23 @@ def test_in_the_scheme_up_to_100_no_item_earns_more(page, shop):
 def test_a_behaviour_shows_five_anchors_the_best_first(page, qtbot):
     kind(page, "behaviours", qtbot)
     assert page.fields.heading.text().startswith("C01")
-    seen = words_in(page.anchors)
-    best = seen.index("把部门结果当作自己的事，并带动他人守住承诺")
-    worst = seen.index("工作常需他人兜底，出错后推给别人")
-    assert best < worst
-    assert "卓越 · 120.00" in seen
-    texts_shown = [
-        made for made in page.anchors.findChildren(QLabel) if made.objectName().startswith("anchorText")
-    ]
-    assert sum(made.isVisible() for made in texts_shown) == 5
+    anchors = page.scoring.anchors
+    assert anchors.fields[5, "zh"].typed() == "把部门结果当作自己的事，并带动他人守住承诺"
+    assert anchors.fields[1, "zh"].typed() == "工作常需他人兜底，出错后推给别人"
+    assert "卓越 · 120.00" in words_in(anchors)
+    assert anchors.fields[5, "zh"].pos().y() < anchors.fields[1, "zh"].pos().y()
+    assert not page.scoring.chart.isVisible()
 
 
 def test_a_template_shows_its_items_with_weights_that_sum_to_100(page, qtbot, shop):
     kind(page, "templates", qtbot)
     model = page.template.table.model()
-    shown = [[model.index(row, at).data() for at in range(4)] for row in range(model.rowCount())]
-    assert shown[0] == ["SAL-01 销售收入完成额", "比率法", "", "25.00"]
+    shown = [[model.index(row, at).data() for at in range(5)] for row in range(model.rowCount())]
+    assert shown[0] == ["SAL-01 销售收入完成额", "比率法", "", "", "25.00"]
     assert shown[-1][-1] == "100.00"
-    page.template.table.choose(model.key_at(1), 0)
+    assert page.template.sum.text() == "权重合计 100 %"
+    assert page.template_head.who.text() == "销售员"
+    page.template.table.choose(model.key_at(1), 1)
     qtbot.keyClick(page.template.table, Qt.Key.Key_Return)
     assert page.fields.heading.text() == "SAL-02 销售回款率"
 
@@ -176,8 +187,8 @@ def test_a_cause_shows_what_helps_and_the_questions_to_ask(page, qtbot):
     kind(page, "measures", qtbot)
     assert [row.name for row in rows(page) if row.is_group] == ["在条件", "在个人"]
     page.list.choose("CA1", 0)
-    assert any("数据看板" in words for words in words_in(page.fields))
-    assert "员工能用自己的话说出这项指标的目标值和算法吗？" in words_in(page.questions)
+    assert any("数据看板" in words for words in words_in(page.causes.fields))
+    assert "员工能用自己的话说出这项指标的目标值和算法吗？" in words_in(page.causes.questions)
 
 
 def test_the_search_of_the_window_leads_to_a_card_of_either_kind(page, shop):
@@ -192,6 +203,7 @@ def test_the_language_changes_while_it_runs(page, shop):
     texts.use("en")
     page.retranslate()
     assert page.fields.heading.text() == "SAL-02 Collection rate"
-    assert "当期应收款中按期收回的比例" in words_in(page.fields)
+    assert page.fields.fields["definition_zh"].typed() == "当期应收款中按期收回的比例"
+    assert page.fields.fields["source"].typed() == "Receivables ledger"
     assert "is worse than the threshold 80" in page.scoring.lines.text()
     assert page.scoring.actual.text() == "79.99"
