@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from perfdesk.controllers import rater_closing, rater_reading
+from perfdesk.controllers import rater_closing, rater_reading, rater_report
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
@@ -20,6 +20,7 @@ from perfdesk.controllers.rater_reading import (
     check_open,
     check_typist,
 )
+from perfdesk.controllers.rater_report import RaterReport
 from perfdesk.domain.appraisal import FormHead, FormItem
 from perfdesk.domain.cycles import Part
 from perfdesk.domain.numbers import parse_number, to_hundredths
@@ -101,6 +102,11 @@ class RatersController:
         """Return what a layer shows of these forms; forms without such a sheet are left out."""
         with self._desk.read() as connection:
             return rater_reading.layer_forms(connection, layer, form_ids, self._desk.file.actor_id)
+
+    def report(self, cycle_id: int) -> RaterReport:
+        """Return what the marks of a cycle say about its raters: for HR only, never corrected by itself."""
+        with self._desk.read() as connection:
+            return rater_report.report(connection, cycle_id)
 
     # -- who is asked --
 

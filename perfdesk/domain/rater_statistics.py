@@ -201,7 +201,7 @@ def agreement(given: Sequence[Decimal], levels: int = 5) -> Agreement | None:
     return Agreement(value, len(given), Flag.DISAGREEING if value < AGREEING else None)
 
 
-def self_gap(own: Decimal, others: Fraction | Decimal) -> SelfGap:
+def self_gap(own: Fraction | Decimal, others: Fraction | Decimal) -> SelfGap:
     """Return own level less the others' mean; from one level on it is a blind spot or a hidden strength."""
     value = Fraction(own) - Fraction(others)
     flag = None

@@ -15,6 +15,7 @@ from perfdesk.controllers.firm import Firm, open_firm
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.rater_statistics import Flag
 from perfdesk.domain.raters import Layer
 from perfdesk.domain.terms import FormState, Missing, RaterGroup, SheetState
 from tests.controllers.builders import CLOCK, codes, current, items, new
@@ -383,3 +384,41 @@ def test_a_layer_says_why_it_is_locked(shop: Shop) -> None:
     shown = shop.firm.raters.layer_forms(Layer(PEER), [shop.form])[shop.form]
     assert [one.code for one in shown.locked] == ["raters_closed"]
     assert shown.locked_on == "2026-10-16"
+
+
+def test_statistics_count_closed_forms_only_and_name_nobody_by_rank(shop: Shop) -> None:
+    peers = shop.ask_peers(4)
+    shop.manager_rates(3)
+    for item_id in shop.judged():
+        shop.firm.raters.enter_own(item_id, "5")
+    for sheet in peers:
+        shop.type_in(sheet, 3)
+    assert shop.firm.raters.report(current(shop.firm)).raters == ()
+    shop.firm.raters.close([shop.form])
+
+    found = shop.firm.raters.report(current(shop.firm))
+
+    assert (found.closed, found.forms) == (1, 7)
+    assert [line.name for line in found.raters] == ["唐建平", *sorted(PEERS)]
+    manager = found.raters[0]
+    assert manager.is_manager and manager.leniency is not None and manager.leniency.value == 0
+    assert Flag.SAME_MARKS in manager.flags
+    ratee = found.ratees[0]
+    assert ratee.gap is not None and ratee.gap.flag is Flag.BLIND_SPOT
+    assert (ratee.items, ratee.disagreeing) == (5, 0)
+
+
+def test_raters_far_apart_are_a_reason_to_talk_but_only_where_nobody_is_recognised(shop: Shop) -> None:
+    peers = shop.ask_peers(4)
+    shop.manager_rates(1)
+    for sheet, level in zip(peers[:3], (5, 1, 5), strict=True):
+        shop.type_in(sheet, level)
+    shop.firm.raters.close([shop.form])
+    four = shop.firm.raters.report(current(shop.firm)).ratees[0]
+    assert (four.items, four.disagreeing) == (0, 0)
+
+    shop.firm.history.undo()
+    shop.type_in(peers[3], 1)
+    shop.firm.raters.close([shop.form])
+    five = shop.firm.raters.report(current(shop.firm)).ratees[0]
+    assert (five.items, five.disagreeing) == (5, 5) and Flag.DISAGREEING in five.flags
