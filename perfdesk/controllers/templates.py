@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.domain.cycle_conditions import check_weights
+from perfdesk.domain.cycles import check_weights
 from perfdesk.domain.numbers import from_hundredths, to_hundredths
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Scheme
