@@ -16,7 +16,7 @@ from perfdesk.domain.calibration_pools import Presence, exemption
 from perfdesk.domain.cycles import ORDER, Part
 from perfdesk.domain.firm import FirmChoices
 from perfdesk.domain.goals import unit_scores
-from perfdesk.domain.grades import SCHEMES, GradeScheme, grade_of, met_score
+from perfdesk.domain.grades import SCHEMES, Grade, GradeScheme, grade_of, met_score
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import CalibrationReason, FormState, GuideMode, Scheme
 from perfdesk.store import calibration, cycles, forms, goals, settings
@@ -55,11 +55,10 @@ class CalibrationController:
     def choices(self) -> FirmChoices:
         return self._desk.settings().choices
 
-    def guide(self, cycle_id: int) -> tuple[Decimal, ...]:
-        """Return the shares of the guide for the grades of a cycle, best first, before any link to departments."""
-        with self._desk.read() as connection:
-            scheme = _cycle(connection, cycle_id).scheme
-            return guide_of(settings.choices(connection).guide, scheme.grades, scheme.scheme)
+    def guide(self) -> tuple[tuple[Grade, ...], tuple[Decimal, ...]]:
+        """Return the firm's grades of today, best first, with their shares in percent before any link (§7.2)."""
+        grades, scheme = self._grades()
+        return grades, guide_of(self.choices().guide, grades, scheme)
 
     # -- deeds --
 
@@ -125,15 +124,15 @@ class CalibrationController:
             heads = forms.heads(connection, sorted(waiting))
         return [*left, *(Stuck(head, (_unexplained(head.name),)) for head in heads.values())]
 
-    def set_guide(self, cycle_id: int, shares: Mapping[str, Decimal] | None) -> None:
-        """Set the firm's own shares for the grades of a cycle, in percent; None goes back to the default.
+    def set_guide(self, shares: Mapping[str, Decimal] | None) -> None:
+        """Set the firm's own shares for its grades of today, in percent; None goes back to the default.
+
+        A cycle with other grades keeps the default.
 
         Raises:
             Invalid: `guide_share`, `guide_not_100`.
         """
-        with self._desk.read() as connection:
-            grades = _cycle(connection, cycle_id).scheme.grades
-        if shares is not None and (problems := check_guide(shares, grades)):
+        if shares is not None and (problems := check_guide(shares, self._grades()[0])):
             raise Invalid(*problems)
         self._choose(guide=dict(shares) if shares is not None else {})
 
@@ -146,6 +145,10 @@ class CalibrationController:
         self._choose(links_departments=on)
 
     # -- inside --
+
+    def _grades(self) -> tuple[tuple[Grade, ...], Scheme]:
+        chosen = self._desk.settings()
+        return chosen.grades.get(chosen.scheme, SCHEMES[chosen.scheme].grades), chosen.scheme
 
     def _choose(self, **changed: object) -> None:
         with self._desk.change("set_guide") as change:

@@ -284,6 +284,7 @@ class CalibrationPane(Page):
         self.quota.chosen.connect(self._go_to)
         self.quota.mode_chosen.connect(self.set_mode)
         self.quota.link_wanted.connect(self.set_link)
+        self.quota.guide_wanted.connect(self._change_guide)
         self.top.chosen.connect(self._go_to)
         self.move.confirmed.connect(self.confirm)
         self.move.put_back.connect(self.put_back)
@@ -378,8 +379,10 @@ class CalibrationPane(Page):
             self.move.show_person(board, form_id, self._log, wants_reason=wants_reason)
         draft = self.move.draft()
         if board is not None and view is not None:
-            is_roomy = self.height() >= 760 * theme.current().zoom / 100
-            rows = 5 if draft is None or is_roomy else 3 if self.move.upside.isHidden() else 1
+            is_tight = self.height() < 650 * theme.current().zoom / 100
+            rows = 5 if draft is None else 3 if self.move.upside.isHidden() else 1
+            if draft is not None and not is_tight:
+                rows += 2
             self.quota.show_view(
                 board,
                 view,
@@ -451,6 +454,9 @@ class CalibrationPane(Page):
 
     def _see_states(self) -> None:
         self.place_wanted.emit("cycles", {"pane": "states"})
+
+    def _change_guide(self) -> None:
+        self.place_wanted.emit("settings", {"section": "guide"})
 
     def _name(self, form_id: int) -> str:
         assert self._board is not None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from perfdesk.domain.calibration_board import Board, View
 from perfdesk.domain.terms import GuideMode
 from perfdesk.models.rows import ChipMark, Column, RowsModel
 from perfdesk.texts import _, in_context, pick
-from perfdesk.views.parts import Card, SegmentedSwitch, label
+from perfdesk.views.parts import Card, SegmentedSwitch, button, label
 from perfdesk.views.tables import TableView
 
 
@@ -28,11 +28,13 @@ class HurtRow:
 
 
 class QuotaCard(Card):
-    """`chosen(form id)` when a name is chosen; `mode_chosen(GuideMode)` and `link_wanted(on)` for the firm's use."""
+    """`chosen(form id)` when a name is chosen; `mode_chosen(GuideMode)` and `link_wanted(on)` for the firm's use,
+    `guide_wanted` to change the shares."""
 
     chosen = Signal(int)
     mode_chosen = Signal(str)
     link_wanted = Signal(bool)
+    guide_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "red", parent=parent)
@@ -55,8 +57,10 @@ class QuotaCard(Card):
         self.link.clicked.connect(self.link_wanted)
         self.unexplained = label("", "small", "app", parent=self, wrap=True)
         self.unexplained.setObjectName("unexplained")
+        self.shares = button("", "link", name="changeGuide", on_click=self.guide_wanted.emit, parent=self)
         for widget in (self.said, self.table, self.warning, self.mode, self.unexplained, self.link):
             self.add(widget)
+        self.body.addWidget(self.shares, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
     def show_view(
@@ -99,7 +103,7 @@ class QuotaCard(Card):
         self.link.setChecked(is_linked)
         for widget in (self.mode, self.link):
             widget.setEnabled(can_change)
-        for widget in (self.mode, self.link, self.warning):
+        for widget in (self.mode, self.link, self.warning, self.shares):
             widget.setVisible(not is_moving and (widget is not self.warning or bool(rows)))
         names = [
             pick(board.people[form_id].name, board.people[form_id].name_en) for form_id in view.unexplained
@@ -115,6 +119,8 @@ class QuotaCard(Card):
         self.mode.retranslate([_("Advice only"), _("Reasons above it")])
         self.link.setText(_("A department's result moves its guide"))
         self.link.setAccessibleName(self.link.text())
+        self.shares.setText(_("Change the shares of the guide"))
+        self.shares.setAccessibleName(self.shares.text())
         self.warning.setText(
             _("Lowering with the reason “Quota” counts for HC04, and the notice says “adjusted to a quota”.")
         )

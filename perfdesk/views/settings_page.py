@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 from perfdesk.desktop import icons
 from perfdesk.desktop.preferences import Preferences
 from perfdesk.desktop.tasks import Tasks
+from perfdesk.domain.firm import Switch
 from perfdesk.texts import N_, _
 from perfdesk.views.page import Page
 from perfdesk.views.parts import Card
 from perfdesk.views.settings_file import AboutSection, CheckSection, FileSection
 from perfdesk.views.settings_firm import FirmSection, PersonSection, Section, SwitchSection
 from perfdesk.views.settings_grades import GradesSection
+from perfdesk.views.settings_guide import GuideSection
 from perfdesk.views.settings_look import LookSection
 
 if TYPE_CHECKING:
@@ -37,11 +39,14 @@ _MENU = (
     ("look", "screen", N_("Language and look")),
     ("grades", "star", N_("Grades")),
     ("switches", "settings", N_("Functions")),
+    ("guide", "cycle", N_("Guide of grades")),
     ("persons", "review", N_("Acting persons")),
     ("file", "backup", N_("File and backups")),
     ("check", "check", N_("Check the file")),
     ("about", "info", N_("About PerfDesk")),
 )
+_SWITCHES = {"guide": Switch.CALIBRATION}
+"""Sections that show only with a function of the program."""
 NEAR = 40
 MENU_WIDTH = 136
 
@@ -65,6 +70,7 @@ class SettingsPage(Page):
         self._wanted = ""
         self.firm, self.look = FirmSection(firm), LookSection(preferences)
         self.grades, self.switches = GradesSection(firm), SwitchSection(firm)
+        self.guide = GuideSection(firm)
         self.persons, self.file = PersonSection(firm), FileSection(firm, self._tasks)
         self.check, self.about = CheckSection(firm, self._tasks), AboutSection()
         self._sections: dict[str, Section] = {
@@ -72,6 +78,7 @@ class SettingsPage(Page):
             "look": self.look,
             "grades": self.grades,
             "switches": self.switches,
+            "guide": self.guide,
             "persons": self.persons,
             "file": self.file,
             "check": self.check,
@@ -89,7 +96,7 @@ class SettingsPage(Page):
         return self._menu_card, self.area
 
     def show_place(self, **place: Any) -> None:
-        """Go to a section: firm, look, grades, switches, persons, file, check or about."""
+        """Go to a section: firm, look, grades, switches, guide, persons, file, check or about."""
         if place.get("section") in self._sections:
             self.show_section(place["section"])
 
@@ -98,7 +105,11 @@ class SettingsPage(Page):
 
     def refresh(self, changed: Any = None) -> None:
         if changed is None or changed.tables & {"firm", "employee", "department"}:
-            for section in self._sections.values():
+            on = self._firm.settings.settings().switches
+            for key, section in self._sections.items():
+                is_offered = key not in _SWITCHES or _SWITCHES[key] in on
+                section.setVisible(is_offered)
+                self._buttons[key].setVisible(is_offered)
                 section.refresh()
 
     def pending_inputs(self) -> Sequence[str]:
@@ -123,7 +134,7 @@ class SettingsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go over the menu."""
-        keys = list(self._buttons)
+        keys = [key for key, made in self._buttons.items() if not made.isHidden()]
         at = next((at for at, key in enumerate(keys) if self._buttons[key].hasFocus()), None)
         move = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if at is None or move is None:
@@ -148,7 +159,11 @@ class SettingsPage(Page):
     def _scrolled(self, value: int) -> None:
         """Mark the section at the top, after scrolling by hand."""
         self._wanted = ""
-        above = [key for key, section in self._sections.items() if section.y() <= value + NEAR]
+        above = [
+            key
+            for key, section in self._sections.items()
+            if not section.isHidden() and section.y() <= value + NEAR
+        ]
         self._buttons[above[-1] if above else "firm"].setChecked(True)
 
     def _build(self) -> None:

@@ -22,7 +22,6 @@ DEEDS: dict[str, Callable[[World], Any]] = {
     ),
     "calibration.finish": lambda w: w.firm.calibration.finish(current(w.firm)),
     "calibration.set_guide": lambda w: w.firm.calibration.set_guide(
-        current(w.firm),
         {"S": Decimal(5), "A": Decimal(25), "B": Decimal(60), "C": Decimal(10), "D": Decimal(0)},
     ),
     "calibration.set_mode": lambda w: w.firm.calibration.set_mode(GuideMode.SOFT),

@@ -220,13 +220,12 @@ def test_a_veto_that_holds_a_grade_down_turns_no_order_round(shop):
 
 def test_a_firm_sets_its_own_guide_and_goes_back_to_the_default(shop):
     firm, _forms = shop
-    cycle_id = current(firm)
     own = {"S": Decimal(0), "A": Decimal(40), "B": Decimal(60), "C": Decimal(0), "D": Decimal(0)}
-    firm.calibration.set_guide(cycle_id, own)
-    assert firm.calibration.guide(cycle_id) == tuple(own.values())
+    firm.calibration.set_guide(own)
+    assert firm.calibration.guide()[1] == tuple(own.values())
     assert view(firm).seats == (0, 6, 8, 0, 0)
     with pytest.raises(Invalid) as caught:
-        firm.calibration.set_guide(cycle_id, {**own, "S": Decimal(1)})
+        firm.calibration.set_guide({**own, "S": Decimal(1)})
     assert codes(caught) == ["guide_not_100"]
-    firm.calibration.set_guide(cycle_id, None)
+    firm.calibration.set_guide(None)
     assert view(firm).seats == (1, 3, 7, 2, 1)
