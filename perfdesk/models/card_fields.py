@@ -67,17 +67,19 @@ def captions() -> dict[str, str]:
     }
 
 
-def stage_words(own: Mapping[Stage, tuple[str, str]]) -> dict[Stage, str]:
-    """Return the word of each stage: the firm's own, or 目标 过程 成果."""
-    plain = {
+def plain_stage_words() -> dict[Stage, str]:
+    """Return 目标 过程 成果, the words of the stages unless the firm has its own (§2.3)."""
+    return {
         Stage.GOAL: in_context("stage", "Goal"),
         Stage.PROCESS: in_context("stage", "Process"),
         Stage.OUTCOME: in_context("stage", "Outcome"),
     }
-    return {
-        stage: current().pick(*own[stage]) if any(own.get(stage, ())) else word
-        for stage, word in plain.items()
-    }
+
+
+def stage_words(own: Mapping[Stage, tuple[str, str]]) -> dict[Stage, str]:
+    """Return the word of each stage: the firm's own where it has one."""
+    named = {stage: current().pick(*own.get(stage, ("", ""))) for stage in Stage}
+    return {stage: named[stage] or word for stage, word in plain_stage_words().items()}
 
 
 def real_name(name: str) -> str:
