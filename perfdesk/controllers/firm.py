@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from perfdesk.controllers.okr import OkrController
     from perfdesk.controllers.papers import PapersController
     from perfdesk.controllers.raters import RatersController
+    from perfdesk.controllers.results_more import MoreResults
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -56,7 +57,7 @@ class Firm:
         self.cycles = CyclesController(self._desk, maker)
         self.appraisal = AppraisalController(self._desk, maker)
         self.improvement = ImprovementController(self._desk)
-        self.results = ResultsController(self._desk)
+        self.results = ResultsController(self._desk, self._more_results)
         self.settings = SettingsController(self._desk)
         self.history = self._desk.history
         self.announce = self._desk.announce
@@ -133,6 +134,11 @@ class Firm:
         from perfdesk.controllers.goals import GoalsController
 
         return GoalsController(self._desk)
+
+    def _more_results(self, cycle_id: int, year: int) -> MoreResults:
+        from perfdesk.controllers.results_more import MoreResults
+
+        return MoreResults(self, cycle_id, year)
 
     @property
     def path(self) -> Path:

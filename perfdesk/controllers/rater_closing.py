@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.firm import FirmSettings
-from perfdesk.domain.numbers import round_half_up, to_hundredths
+from perfdesk.domain.numbers import to_hundredths
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.raters import (
     Combined,
@@ -20,11 +19,10 @@ from perfdesk.domain.raters import (
     RaterSheet,
     Terms,
     combine,
+    combined_points,
     default_weights,
-    printed_level_points,
 )
-from perfdesk.domain.rule import Rule
-from perfdesk.domain.scales import Scale, given_score, own_levels, scale_of
+from perfdesk.domain.scales import given_score
 from perfdesk.domain.terms import Missing, RaterGroup, Scheme, SheetState
 from perfdesk.store import forms, raters, settings
 from perfdesk.store.change import Change, Reading
@@ -65,21 +63,6 @@ def combined_item(
         if mark.value is not None and (mark.sheet_id is None or mark.sheet_id in given):
             values.setdefault(mark.group, []).append(mark.value)
     return combine(values, terms.weights, terms.k)
-
-
-def combined_points(rule: Rule, value: Decimal, scheme: Scheme) -> Decimal:
-    """Return the points of a printed combined level: straight lines between the levels of the item's scale."""
-    scale = scale_of(rule)
-    if scale is Scale.HUNDRED:
-        return given_score(rule, value, scheme)
-    if scale is not Scale.OWN:
-        return printed_level_points(value, scheme)
-    levels = own_levels(rule)
-    for lower, upper in zip(levels, levels[1:], strict=False):
-        if value <= upper.level:
-            share = Fraction(value - lower.level) / Fraction(upper.level - lower.level)
-            return round_half_up(Fraction(lower.score) + share * Fraction(upper.score - lower.score))
-    return levels[-1].score
 
 
 def close(change: Change, form_id: int, items: Sequence[FormItem], now: str) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from perfdesk.domain.appraisal import Cycle, FormEvent, FormHead, FormItem, FormSheet, Standing
+from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
@@ -50,7 +50,13 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
     total = total_of_form(items, events, cycle.scheme)
     if form_lines.has_open_raters(connection, form_id):
         total = replace(total, is_provisional=True)
-    standard = None if row["no_grade_reason"] else grade_with_veto(total, cycle.scheme)
+    standard, combined = grade_with_veto(total, cycle.scheme), None
+    if parts := form_lines.segments(connection, cycle.id, head.employee_id).get(head.employee_id):
+        combined, standard, _provisional = _combined(connection, parts, cycle.scheme)
+        if form_id != parts[-1].form_id:
+            standard = None
+    if row["no_grade_reason"]:
+        standard = None
     limits = {item.id: (item.rule.floor, min(item.rule.cap, cycle.scheme.item_cap)) for item in items}
     levels = cycle.scheme.level_scores
     limits |= {item.id: (levels[1], levels[5]) for item in items if item.is_anchored}
@@ -74,7 +80,7 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
         earlier_levels=_earlier_levels(past),
         locked=head.state is FormState.CLOSED or cycle.is_closed,
         standard_grade=standard,
-        combined=_combined_of(connection, head, cycle),
+        combined=combined,
         no_grade_reason=row["no_grade_reason"],
         self_words=row["self_words"],
         self_submitted_on=day(row["self_submitted_at"]),
@@ -96,12 +102,6 @@ def scored_items(items: Sequence[FormItem]) -> list[ScoredItem]:
 
 def _named(code: str, scheme: GradeScheme) -> Grade | None:
     return next((grade for grade in scheme.grades if grade.code == code), None)
-
-
-def _combined_of(connection: Reading, head: FormHead, cycle: Cycle) -> Decimal | None:
-    """The person's total over the segments of a cycle; None where there is one form only."""
-    parts = form_lines.segments(connection, cycle.id, head.employee_id).get(head.employee_id)
-    return _combined(connection, parts, cycle.scheme)[0] if parts else None
 
 
 def _combined(

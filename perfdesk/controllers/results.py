@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk
 from perfdesk.domain.appraisal import Standing
 
+if TYPE_CHECKING:
+    from perfdesk.controllers.results_more import MoreResults
+
 
 class ResultsController:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, more_of: Callable[[int, int], MoreResults]) -> None:
+        self._desk, self._more_of = desk, more_of
 
     def standings(self, cycle_id: int) -> list[Standing]:
         """Return everybody's line in a cycle, by employee number, with rank."""
@@ -29,4 +32,7 @@ class ResultsController:
         from perfdesk.controllers import results_json
 
         with self._desk.read() as connection:
-            return results_json.results(connection, cycle_id, self._desk.today())
+            year = results_json.year_of(connection, cycle_id)
+        more = self._more_of(cycle_id, year)
+        with self._desk.read() as connection:
+            return results_json.results(connection, cycle_id, self._desk.today(), more)

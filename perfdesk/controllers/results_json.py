@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.controllers import reading
-from perfdesk.domain.appraisal import FormItem, FormSheet, Standing
+from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Action, Comparison, Plan, Treatment
+from perfdesk.domain.grades import Grade
 from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import FormState
 from perfdesk.store import cycles, settings
 from perfdesk.store.change import Reading
 
+if TYPE_CHECKING:
+    from perfdesk.controllers.results_more import MoreResults
+
 FORMAT = "1"
 
 
-def results(connection: Reading, cycle_id: int, today: date) -> dict[str, Any]:
-    """Return a cycle's results; later versions only add keys."""
+def year_of(connection: Reading, cycle_id: int) -> int:
+    """Return the year whose goals a cycle belongs to."""
+    cycle = cycles.one_cycle(connection, cycle_id)
+    assert cycle is not None
+    return cycle.ends_on.year
+
+
+def results(connection: Reading, cycle_id: int, today: date, more: MoreResults) -> dict[str, Any]:
+    """Return a cycle's results; later versions only add keys. Who moved within the cycle is one employee, with the
+    segments; the totals of a form are those of the last."""
     cycle = cycles.one_cycle(connection, cycle_id)
     assert cycle is not None
     standings = reading.standings_of(connection, cycle_id)
-    states = {state.value: sum(one.state is state for one in standings) for state in FormState}
-    return {
+    parts: dict[int, list[Standing]] = {}
+    for one in standings:
+        parts.setdefault(one.employee_id, []).append(one)
+    counted = [one for one in standings if one.is_last_segment]
+    states = {state.value: sum(one.state is state for one in counted) for state in FormState}
+    found = {
         "format": FORMAT,
         "firm": settings.settings(connection).name,
         "cycle": {
@@ -35,11 +51,28 @@ def results(connection: Reading, cycle_id: int, today: date) -> dict[str, Any]:
             "ends_on": cycle.ends_on.isoformat(),
             "scheme": cycle.scheme.scheme.value,
             "is_closed": cycle.is_closed,
+            "combining": cycle.combining.value if cycle.combining else None,
         },
+        "switches": sorted(switch.value for switch in settings.switches(connection)),
+        "goals": more.goals(),
+        "calibration": more.calibration(),
         "state_counts": {state: str(count) for state, count in states.items()},
         "employees": [
-            _employee(one, reading.comparison_of(connection, one.form_id, today)) for one in standings
+            _employee(one, reading.comparison_of(connection, one.form_id, today))
+            | more.of_form(one.form_id)
+            | {"segments": [_segment(part) for part in parts[one.employee_id]]}
+            for one in counted
         ],
+    }
+    return {name: _spelled(value) for name, value in found.items()}
+
+
+def _segment(standing: Standing) -> dict[str, Any]:
+    return {
+        "segment": standing.segment,
+        "department": standing.department_zh or standing.department_en,
+        "position": standing.position_zh or standing.position_en,
+        "state": standing.state.value,
     }
 
 
@@ -57,8 +90,21 @@ def _employee(standing: Standing, comparison: Comparison) -> dict[str, Any]:
         "subtotal": _text(sheet.total.subtotal),
         "total": _text(sheet.total.total),
         "is_provisional": sheet.total.is_provisional,
-        "standard_grade": sheet.grade.code if sheet.grade and not sheet.total.is_provisional else None,
-        "grade": sheet.grade.code if sheet.grade and not sheet.total.is_provisional else None,
+        "standard_grade": _grade(sheet.standard_grade, sheet),
+        "grade": _grade(sheet.grade, sheet),
+        "combined_total": _text(sheet.combined),
+        "no_grade_reason": sheet.no_grade_reason or None,
+        "appeal": sheet.head.is_appealed,
+        "pay_held": sheet.head.is_pay_held,
+        "own_changed": sheet.head.is_own_changed,
+        "revision": sheet.head.revision,
+        "self_submitted_on": _day(sheet.self_submitted_on),
+        "self_skipped": sheet.is_self_skipped,
+        "notice_on": _day(sheet.talk.notice_on),
+        "interview_on": _day(sheet.talk.interview_on),
+        "signature": sheet.talk.signature.value if sheet.talk.signature else None,
+        "signature_words": sheet.talk.signature_words,
+        "events": [_event(one) for one in sheet.events],
         "rank": _text(standing.rank),
         "gaps": [_gap(gap.key, sheet, treatments.get(gap.key)) for gap in sheet.gaps if gap.score_gap],
         "plans": [_plan(one.item, one.plan) for one in comparison.treatments if one.plan],
@@ -79,7 +125,34 @@ def _item(item: FormItem, sheet: FormSheet) -> dict[str, Any]:
         "score": _text(item.score),
         "weighted": _text(sheet.total.weighted.get(item.id)),
         "missing": item.missing.value,
+        "id": str(item.id),
+        "level": _plain(item.level),
+        "self_level": _plain(item.self_level),
+        "combined_level": _text(item.combined_level),
+        "required_level": _plain(item.required),
+        "aggregation": item.aggregation.value if item.aggregation else None,
+        "stage": item.stage or None,
+        "shared": item.is_shared,
+        "basis": item.basis,
+        "agreed_target": _plain(item.agreed_rule.target) if item.agreed_rule else None,
+        "words": item.words,
     }
+
+
+def _event(event: FormEvent) -> dict[str, Any]:
+    return {
+        "kind": event.kind.value,
+        "on": _day(event.on),
+        "words": event.words,
+        "points": _text(event.points),
+        "effect": event.effect.value if event.effect else None,
+        "evidence": event.evidence,
+        "statement": event.statement,
+    }
+
+
+def _grade(grade: Grade | None, sheet: FormSheet) -> str | None:
+    return grade.code if grade and not sheet.total.is_provisional else None
 
 
 def _gap(item_id: int, sheet: FormSheet, treatment: Treatment | None) -> dict[str, Any]:
@@ -133,6 +206,15 @@ def _plan(item: FormItem, plan: Plan) -> dict[str, Any]:
             for one in plan.checkpoints
         ],
     }
+
+
+def _spelled(value: Any) -> Any:
+    """Return the value with every number as a string, whatever it counts: a script meets one kind of number."""
+    if isinstance(value, dict):
+        return {name: _spelled(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_spelled(one) for one in value]
+    return str(value) if type(value) is int else value
 
 
 def _text(value: Decimal | int | None) -> str | None:

@@ -176,6 +176,8 @@ class _Sample:
         """
         person = self._people[line.number]
         chance = random.Random(f"{line.number} {item.code} {back}")
+        if back == 0 and line.number == self._data["story"]["newcomer"]["number"]:
+            return None
         if back == 0 and (line.number in _NOT_BEGUN or (line.number in _HALF_DONE and chance.random() < 0.4)):
             return None
         lost = self._data["unavailable"]
@@ -202,7 +204,7 @@ class _Sample:
         complete = [
             line.form_id
             for line in firm.results.standings(cycle_id)
-            if not line.is_provisional and line.department_zh != self._data["departments"][3]["zh"]
+            if not line.is_provisional and line.number not in self._data["story"]["waiting"]
         ]
         by_number = {line.number: line for line in firm.results.standings(cycle_id)}
         here = [one for one in self._data["remarks"] if one["number"] in by_number]  # hired by then

@@ -11,6 +11,8 @@ from hashlib import sha256
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import from_hundredths, largest_remainder, round_half_up
 from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.rule import Rule
+from perfdesk.domain.scales import Scale, given_score, own_levels, scale_of
 from perfdesk.domain.terms import RaterGroup, Scheme, SheetState
 
 ANONYMOUS = frozenset({RaterGroup.PEER, RaterGroup.SUBORDINATE, RaterGroup.CUSTOMER})
@@ -244,6 +246,21 @@ def printed_level_points(level: Decimal, scheme: Scheme) -> Decimal:
     scores = SCHEMES[scheme].level_scores
     below = min(int(level), 4)
     return round_half_up(scores[below] + (level - below) * (scores[below + 1] - scores[below]))
+
+
+def combined_points(rule: Rule, value: Decimal, scheme: Scheme) -> Decimal:
+    """Return the points of a printed combined level: straight lines between the levels of the item's scale."""
+    scale = scale_of(rule)
+    if scale is Scale.HUNDRED:
+        return given_score(rule, value, scheme)
+    if scale is not Scale.OWN:
+        return printed_level_points(value, scheme)
+    levels = own_levels(rule)
+    for lower, upper in zip(levels, levels[1:], strict=False):
+        if value <= upper.level:
+            share = Fraction(value - lower.level) / Fraction(upper.level - lower.level)
+            return round_half_up(Fraction(lower.score) + share * Fraction(upper.score - lower.score))
+    return levels[-1].score
 
 
 def shuffled(words: Iterable[str], key: str) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Text, func, select
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import from_hundredths, to_hundredths
 from perfdesk.domain.problems import Invalid
-from perfdesk.domain.scoring import level_score, score
+from perfdesk.domain.raters import combined_points
+from perfdesk.domain.scales import given_score
+from perfdesk.domain.scoring import score
 from perfdesk.domain.terms import FormState, Method, Missing, RaterGroup, Scheme
 from perfdesk.store import audit
 from perfdesk.store.faults import StoreFault
@@ -140,7 +142,7 @@ def _scores(connection: Connection) -> Iterator[Finding]:
         .scalar_subquery()
     )
     names = ("method", "direction", "target_e4", "threshold_e4", "stretch_e4", "params", "floor_c", "cap_c")
-    inputs = ("decimals", "actual_e4", "missing")
+    inputs = ("decimals", "actual_e4", "missing", "combined_level_c")
     items = (
         select(
             *(form_item.c[name] for name in (*names, *inputs)),
@@ -187,8 +189,10 @@ def _score_c(row: Mapping[str, Any]) -> int | None:
         return None
     try:
         if row["method"] == Method.ANCHOR:
-            return None if level is None else to_hundredths(level_score(level, scheme))
-        if actual is None:
+            if (combined := maybe_c(row["combined_level_c"])) is not None:
+                return to_hundredths(combined_points(rule_of(row), combined, scheme))
+            return None if level is None else to_hundredths(given_score(rule_of(row), level, scheme))
+        if actual is None or row["method"] == Method.WORDS:
             return None
         return to_hundredths(score(rule_of(row), actual, SCHEMES[scheme].item_cap))
     except Invalid:

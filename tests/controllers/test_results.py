@@ -8,17 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.controllers.firm import Firm
+from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.terms import FormState
 from tests.controllers.builders import current
 
-TOP = {"format", "firm", "cycle", "state_counts", "employees"}
+TOP = {"format", "firm", "cycle", "state_counts", "employees", "switches", "goals", "calibration"}
 EMPLOYEE = {
     "number", "name", "department", "position", "state", "preset", "items", "subtotal", "total", "standard_grade",
-    "grade", "rank", "gaps", "plans", "is_provisional",
+    "grade", "rank", "gaps", "plans", "is_provisional", "combined_total", "no_grade_reason", "appeal", "pay_held",
+    "own_changed", "revision", "self_submitted_on", "self_skipped", "notice_on", "interview_on", "signature",
+    "signature_words", "events", "segments", "amendments", "appeals", "check_ins", "evidence", "grade_changes",
+    "objectives", "participation", "raters", "suggested_grade",
 }  # fmt: skip
 ITEM = {
     "lineage", "code", "name", "class", "method", "weight", "target", "actual", "score", "weighted", "missing",
-    "effective_weight",
+    "effective_weight", "id", "level", "self_level", "combined_level", "required_level", "aggregation", "stage",
+    "shared", "basis", "agreed_target", "words",
 }  # fmt: skip
 GAP = {
     "code", "native_gap", "score_gap", "contribution", "share", "priority", "major", "causes", "actions",
@@ -36,7 +41,7 @@ def test_the_list_says_what_the_sheets_say_for_everybody_in_old_cycles_too(sampl
             sheet = sample.appraisal.sheet(line.form_id)
             grade = None if sheet.total.is_provisional else sheet.grade
             assert (line.total, line.is_provisional, line.grade) == (
-                sheet.total.total,
+                sheet.total.total if sheet.combined is None or not line.is_last_segment else sheet.combined,
                 sheet.total.is_provisional,
                 grade,
             ), line.number
@@ -57,7 +62,9 @@ def test_some_lines_are_those_of_the_whole_list_but_for_the_rank(sample: Firm) -
 
 def test_ranks_go_to_complete_totals_and_equal_totals_share_one(sample: Firm) -> None:
     lines = sample.results.standings(current(sample))
-    assert all((line.rank is None) == (line.is_provisional or line.total is None) for line in lines)
+    for line in lines:
+        counts = line.total is not None and line.is_last_segment and not line.no_grade_reason
+        assert (line.rank is not None) == (counts and not line.is_provisional), line.number
     ranked = sorted((line for line in lines if line.rank), key=lambda line: line.rank or 0)
     totals = [line.total for line in ranked]
     assert totals == sorted(totals, key=lambda total: -(total or 0))
@@ -118,3 +125,30 @@ def test_the_json_adds_up(sample: Firm) -> None:
         if one["subtotal"] is not None:
             cells = [Decimal(item["weighted"]) for item in one["items"] if item["weighted"] is not None]
             assert sum(cells) == Decimal(one["subtotal"])
+
+
+def test_who_moved_is_one_employee_with_one_rank_over_both_segments(sample: Firm) -> None:
+    lines = [one for one in sample.results.standings(current(sample)) if one.number == "W-003"]
+    first, last = lines
+    assert (first.rank, first.grade, first.is_last_segment) == (None, None, False)
+    assert last.rank is not None and last.grade is not None
+    (found,) = [
+        one for one in sample.results.as_json(current(sample))["employees"] if one["number"] == "W-003"
+    ]
+    assert [one["position"] for one in found["segments"]] == ["检验员", "仓管员"]
+    days = [55, 37]
+    totals = [sample.appraisal.sheet(one.form_id).total.total for one in lines]
+    by_hand = sum(day * total for day, total in zip(days, totals, strict=True) if total) / sum(days)
+    assert Decimal(found["combined_total"]) == round_half_up(by_hand) == last.total
+
+
+def test_a_changed_grade_stands_beside_the_standard_one(sample: Firm) -> None:
+    line = next(one for one in sample.results.standings(current(sample)) if one.number == "P-018")
+    assert line.grade and line.standard_grade
+    assert (line.standard_grade.code, line.grade.code) == ("C", "B")
+    found = next(
+        one for one in sample.results.as_json(current(sample))["employees"] if one["number"] == "P-018"
+    )
+    (change,) = found["grade_changes"]
+    assert (change["from"], change["to"], change["reason"]) == ("C", "B", "SCOPE")
+    assert (found["standard_grade"], found["grade"]) == ("C", "B")

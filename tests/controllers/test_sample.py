@@ -47,7 +47,7 @@ def test_grades_and_gaps_are_spread_as_in_a_firm(sample: Firm) -> None:
     gaps, treated = sum(line.gaps for line in short), sum(line.treated for line in short)
     assert 8 <= len(short) <= 12
     assert 0.25 <= (gaps - treated) / gaps <= 0.4
-    assert sum(line.is_provisional for line in lines) == 4
+    assert sum(line.is_provisional for line in lines) == 5
 
 
 def test_li_na_has_a_major_gap_with_three_actions_and_one_without(sample: Firm) -> None:
