@@ -11,9 +11,8 @@ from perfdesk.controllers import change_effects, share_reading, transfers
 from perfdesk.controllers.derived_targets import OPEN_STATES, grade_everybody, recompute
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.controllers.transfers import Move
 from perfdesk.domain.amendments import check_amendment
-from perfdesk.domain.changes import Absence, Amendment, Effect, Share
+from perfdesk.domain.changes import Absence, Amendment, Effect, Move, Share
 from perfdesk.domain.numbers import to_e4
 from perfdesk.domain.participation import Span, check_span
 from perfdesk.domain.problems import Invalid

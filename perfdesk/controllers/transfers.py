@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from perfdesk.controllers.derived_targets import OPEN_STATES, grade_everybody, recompute
 from perfdesk.controllers.desk import refuse
 from perfdesk.controllers.forms import FormMaker
+from perfdesk.domain.changes import Move
 from perfdesk.domain.participation import Span, check_transfer, join_short, presence
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import FormState
@@ -20,16 +20,6 @@ from perfdesk.store.schema import employee, form
 
 JOINED = "JOINED"
 """`form.void_reason` of a segment whose days joined a longer one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A transfer: `on` is the first day in the new position. None keeps what the person has."""
-
-    on: date
-    position_id: int | None = None
-    department_id: int | None = None
-    manager_id: int | None = None
 
 
 def transfer(change: Change, maker: FormMaker, form_id: int, move: Move) -> int | None:

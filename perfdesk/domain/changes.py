@@ -83,6 +83,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A transfer: `on` is the first day in the new position. None keeps what the person has."""
+
+    on: date
+    position_id: int | None = None
+    department_id: int | None = None
+    manager_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Absence:
     """A long leave; both days belong to it. `days`: how many of them lie in the cycle asked for."""
 

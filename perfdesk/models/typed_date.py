@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from perfdesk.domain.problems import Invalid, Problem
@@ -36,6 +37,28 @@ def read_date(text: str, today: date, field: str = "due_on") -> date:
             else _day(today.year + 1, month, day, text, field)
         )
     raise Invalid(Problem(field, "day_unclear", {"text": text.strip(), "fix": ""}))
+
+
+def read_date_near(text: str, today: date, first: date, last: date, field: str = "due_on") -> date:
+    """Read a date; a day without a year is the one nearest to the days from `first` to `last`.
+
+    Raises:
+        Invalid: as `read_date`.
+    """
+    typed = text.translate(_WIDTH).strip()
+    found = _SHORT.fullmatch(typed)
+    if not found:
+        return read_date(text, today, field)
+    month, day = int(found[1]), int(found[2])
+    years = range(first.year - 1, last.year + 2)
+    near = [date(year, month, day) for year in years if _is_there(year, month, day)]
+    if not near:
+        return _day(first.year, month, day, text, field)
+    return min(near, key=lambda one: max((first - one).days, (one - last).days, 0))
+
+
+def _is_there(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def _day(year: int, month: int, day: int, text: str, field: str) -> date:

@@ -45,10 +45,17 @@ def _calibration(firm: Firm, parent: QWidget) -> Page:
     return CalibrationPane(firm, parent)
 
 
+def _changes(firm: Firm, parent: QWidget) -> Page:
+    from perfdesk.views.changes_pane import ChangesPane
+
+    return ChangesPane(firm, parent)
+
+
 STATES_PANE = "states"
 PANES = (
     Pane(STATES_PANE, N_("States"), None, _states),
     Pane("calibration", N_("Calibration"), Switch.CALIBRATION, _calibration),
+    Pane("changes", N_("Changes and appeals"), Switch.AMENDMENTS, _changes),
 )
 
 

@@ -13,9 +13,9 @@ import pytest
 from perfdesk.controllers.clock import fixed
 from perfdesk.controllers.derived_targets import SHORT
 from perfdesk.controllers.firm import Firm, new_firm
-from perfdesk.controllers.transfers import Move
 from perfdesk.domain.amendments import Part
 from perfdesk.domain.appraisal import FormItem
+from perfdesk.domain.changes import Move
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import AbsenceKind, AmendReason, CycleType, FormState

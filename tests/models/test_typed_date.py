@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.domain.problems import Invalid
-from perfdesk.models.typed_date import LONG_AGO, read_date
+from perfdesk.models.typed_date import LONG_AGO, read_date, read_date_near
 
 TODAY = date(2026, 10, 19)
 
@@ -42,3 +42,27 @@ def test_an_iso_date_is_read_as_it_stands_and_a_short_one_lies_ahead(day: date, 
     assert read_date(day.isoformat(), today) == day
     if (day.month, day.day) != (2, 29):
         assert read_date(f"{day:%m-%d}", today) >= today - timedelta(days=LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("8-15", date(2026, 8, 15)),
+        ("6-20", date(2026, 6, 20)),
+        ("12-20", date(2026, 12, 20)),
+        ("2026-02-01", date(2026, 2, 1)),
+        ("2月29日", date(2024, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_to_given_days(text: str, day: date) -> None:
+    first, last = (
+        (date(2025, 3, 1), date(2025, 5, 1)) if "29" in text else (date(2026, 7, 1), date(2026, 9, 28))
+    )
+    assert read_date_near(text, date(2026, 10, 16), first, last) == day
+
+
+@pytest.mark.parametrize("text", ["2-30", "13-1", "20266-01-01"])
+def test_an_impossible_day_is_refused_wherever_it_is_near(text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_date_near(text, date(2026, 10, 16), date(2026, 7, 1), date(2026, 9, 28), "on")
+    assert caught.value.problems[0].field == "on"

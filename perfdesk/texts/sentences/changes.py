@@ -5,6 +5,9 @@ from __future__ import annotations
 from perfdesk.texts import N_
 
 SENTENCES = {
+    # Fields
+    "day_missing": N_("A day is missing here. Type 10-30, 2026-10-30 or 10月30日."),
+    "choice_missing": N_("Nothing in the list is chosen. Type a part of the name and pick a line."),
     # Calendar
     "day_out_of_range": N_("“{text}” lies outside {first} to {last}. Check the year."),
     "make_up_on_weekday": N_("{day} is a weekday, which is worked anyway. Check the day."),
