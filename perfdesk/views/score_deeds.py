@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.progress import Evidence
 from perfdesk.domain.terms import EventKind, FormState, VetoEffect
 from perfdesk.views import score_words
 from perfdesk.views.score_item import ItemLine
@@ -42,6 +44,27 @@ class FormDeeds(QObject):
 
     def remove_event(self, event_id: int) -> None:
         self._try(partial(self._firm.appraisal.remove_event, event_id))
+
+    def edit_event(self, event_id: int, **changes: Any) -> bool:
+        """Add evidence, statement or `rule_published_on` to an event."""
+        return self._try(partial(self._firm.appraisal.edit_event, event_id, **changes))
+
+    def evidence_of_events(self) -> dict[int, tuple[Evidence, ...]]:
+        """Return what was attached to the events of the form, by event."""
+        found: dict[int, tuple[Evidence, ...]] = {}
+        for one in self._firm.evidence.of_form(self.form_id):
+            if one.event_id is not None:
+                found[one.event_id] = (*found.get(one.event_id, ()), one)
+        return found
+
+    def attach_to_event(self, event_id: int, path: str) -> bool:
+        return self._try(partial(self._firm.evidence.add, event_id=event_id, path=Path(path)))
+
+    def remove_evidence(self, evidence_id: int) -> None:
+        self._try(partial(self._firm.evidence.remove, evidence_id))
+
+    def save_out(self, attachment_id: int, path: str) -> None:
+        self._try(partial(self._firm.evidence.save_out, attachment_id, Path(path)))
 
     def share_out(self) -> None:
         self._try(partial(self._firm.appraisal.share_out_rest, self.form_id))

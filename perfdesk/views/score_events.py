@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -11,28 +11,40 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QToo
 
 from perfdesk.desktop import icons
 from perfdesk.domain.appraisal import FormEvent, FormSheet
+from perfdesk.domain.events import still_needed
 from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.progress import Evidence
 from perfdesk.domain.terms import EventKind, VetoEffect
 from perfdesk.domain.totals import BONUS_CAP
 from perfdesk.texts import _, in_context
 from perfdesk.texts.words import EVENTS, VETOES, number
 from perfdesk.views import score_words
+from perfdesk.views.event_details import EventDetails
+from perfdesk.views.evidence_files import ask_for_file, ask_where_to_save
 from perfdesk.views.parts import Chip, Elided, KeyCap, button, label, set_tone
+from perfdesk.views.score_deeds import FormDeeds
 from perfdesk.views.score_fields import ENTER
 
 _TONES = {EventKind.BONUS: "app", EventKind.DEDUCTION: "neutral", EventKind.VETO: "err"}
-Add = Callable[..., int]
 
 
 class EventsSection(QWidget):
-    """`add(kind, on, words, points, effect, factor)` raises Invalid; `removal_asked(event id)`."""
+    """Events of a form; what was attached to them folds out. `removal_asked(event id)`.
+
+    `ask_for_file(parent)` and `ask_where(parent, name)` are the dialogs, "" when the user thinks better of it.
+    """
 
     removal_asked = Signal(int)
 
-    def __init__(self, add: Add, parent: QWidget | None = None) -> None:
+    def __init__(self, deeds: FormDeeds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._add = add
+        self._deeds = deeds
+        self.ask_for_file: Callable[[QWidget], str] = ask_for_file
+        self.ask_where: Callable[[QWidget, str], str] = ask_where_to_save
+        self._open: set[int] = set()
+        self._evidence: Mapping[int, tuple[Evidence, ...]] = {}
+        self.details: dict[int, EventDetails] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 6, 0)
         column.setSpacing(4)
@@ -66,8 +78,9 @@ class EventsSection(QWidget):
         self.open_button.setVisible(may)
         if not may:
             self.entry.hide()
-        if sheet.events != self._shown or may != self._may:
-            self._shown, self._may = sheet.events, may
+        evidence = self._deeds.evidence_of_events() if sheet.events else {}
+        if sheet.events != self._shown or may != self._may or evidence != self._evidence:
+            self._shown, self._may, self._evidence = sheet.events, may, evidence
             self._fill(may)
 
     def retranslate(self) -> None:
@@ -85,8 +98,20 @@ class EventsSection(QWidget):
             if old is not None:
                 old.setParent(None)
                 old.deleteLater()
+        self.details = {}
         for event in self._shown or ():
             self._rows.addWidget(self._row(event, may))
+            details = EventDetails(
+                event,
+                self._evidence.get(event.id, ()),
+                self._deeds,
+                (self._choose_file, self._choose_place),
+                may,
+                self,
+            )
+            details.setVisible(event.id in self._open)
+            self.details[event.id] = details
+            self._rows.addWidget(details)
 
     def _row(self, event: FormEvent, may: bool) -> QWidget:
         made = QWidget(self)
@@ -97,6 +122,15 @@ class EventsSection(QWidget):
         row.addWidget(label(event.on.isoformat(), "small", parent=made))
         row.addWidget(Elided(event.words, parent=made), 1)
         row.addWidget(label(_worth(event), "bold", parent=made))
+        attached = self._evidence.get(event.id, ())
+        needs = still_needed(event, has_evidence=bool(attached))
+        word = _("{count} still needed").format(count=len(needs)) if needs else _("Evidence")
+        more = button(
+            word, "link", name=f"moreEvent_{event.id}", on_click=partial(self._unfold, event.id), parent=made
+        )
+        more.setAccessibleName(f"{event.words}: {word}")
+        more.setToolTip(score_words.all_sentences(needs))
+        row.addWidget(more)
         if may:
             remove = QToolButton(made)
             remove.setObjectName(f"removeEvent_{event.id}")
@@ -107,6 +141,21 @@ class EventsSection(QWidget):
             remove.clicked.connect(partial(self.removal_asked.emit, event.id))
             row.addWidget(remove)
         return made
+
+    def save(self) -> None:
+        """Save what is still being typed."""
+        for details in self.details.values():
+            details.save()
+
+    def _unfold(self, event_id: int) -> None:
+        self._open ^= {event_id}
+        self.details[event_id].setVisible(event_id in self._open)
+
+    def _choose_file(self, parent: QWidget) -> str:
+        return self.ask_for_file(parent)
+
+    def _choose_place(self, parent: QWidget, name: str) -> str:
+        return self.ask_where(parent, name)
 
     def _toggle(self) -> None:
         self.entry.setVisible(self.entry.isHidden())
@@ -119,11 +168,14 @@ class EventsSection(QWidget):
 
     def _save(self) -> None:
         try:
-            self._add(*self.entry.draft())
+            made = self._deeds.add_event(*self.entry.draft())
         except Invalid as invalid:
             self.entry.refuse(score_words.all_sentences(invalid.problems))
         else:
             self.entry.clear()
+            # What a veto still needs is asked for at once.
+            if made in self.details and self.details[made].about.kind is EventKind.VETO:
+                self._unfold(made)
             self.entry.words.setFocus()
 
 

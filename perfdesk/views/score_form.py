@@ -113,7 +113,7 @@ class FormView(Card):
         self.okr.hide()
         column.addWidget(self.okr)
         self.events_heading = label("", "h2", "app", self.content)
-        self.events = EventsSection(self.deeds.add_event, self.content)
+        self.events = EventsSection(self.deeds, self.content)
         self.events.set_day(_date(self._firm.clock.today()))
         self.events.removal_asked.connect(self.deeds.remove_event)
         column.addWidget(self.events_heading)
@@ -194,6 +194,7 @@ class FormView(Card):
                     line.field(what).commit()
         self.remarks.save()
         self.okr.save()
+        self.events.save()
 
     def retranslate(self) -> None:
         self.okr.retranslate()

@@ -60,6 +60,8 @@ class ItemLine(QFrame):
         self.grid = QGridLayout()
         outer.addLayout(self.grid)
         self._make_line()
+        self._make_progress(item.code)
+        outer.addWidget(self.progress)
         self.details = QWidget(self)
         inner = QVBoxLayout(self.details)
         inner.setContentsMargins(8, 0, 8, 8)
@@ -144,7 +146,6 @@ class ItemLine(QFrame):
         self.grid.addWidget(self.score, 0, 5, right)
         self.grid.addWidget(self.weighted, 0, 6)
         self.grid.addWidget(self.bar, 0, 7)
-        self._make_progress(code)
         last = QHBoxLayout()
         last.setSpacing(0)
         last.addSpacing(1)  # an empty column would lose its gap, and the lines their common edges
@@ -164,7 +165,6 @@ class ItemLine(QFrame):
         self.told_last = Elided("", "small", parent=self.progress)
         row.addWidget(self.spark)
         row.addWidget(self.told_last, 1)
-        self.grid.addWidget(self.progress, 1, 1, 1, len(COLUMNS) - 1)
         self.progress.hide()
 
     def _edit(self, name: str) -> EntryEdit:
@@ -326,6 +326,8 @@ class ItemLine(QFrame):
             widget.setFixedWidth(round(NOTE * zoom))
         self._fit_definition()
         self.spark.setFixedSize(round(SPARK * zoom), round(20 * zoom))
+        left = 6 if is_narrow else 6 + round(WIDTHS["code"] * zoom) + GAP
+        self.progress.setContentsMargins(left, 0, 0, 0)
         is_plain = self._calm or is_narrow or self.item.is_in_words
         self.bar.setVisible(not is_plain)
         self.weighted.setVisible(not is_plain)
