@@ -92,6 +92,7 @@ def documents(
     kinds: Sequence[str],
     numbers: Sequence[str],
     one_file: bool,
+    with_pay: bool = False,
 ) -> int:
     """Write papers of a cycle into a folder."""
     with _open(path) as firm:
@@ -111,6 +112,7 @@ def documents(
             form_ids=form_ids,
             language=texts.current().language,
             in_one_file=one_file,
+            with_pay=with_pay,
         )
         written = write_papers(job, folder, _progress(_("Writing papers")))
     if written.unprintable:

@@ -123,6 +123,7 @@ def make_parser() -> argparse.ArgumentParser:
     documents.add_argument("--who", action="append", default=[], metavar="NO")
     documents.add_argument("--out", type=Path, required=True, metavar="DIR")
     documents.add_argument("--one-file", action="store_true")
+    documents.add_argument("--pay", action="store_true", help=_("print the coefficient on the result notice"))
 
     results = command("results", _("print the results of a cycle"))
     results.add_argument("file", type=Path, metavar="FILE")
@@ -190,6 +191,7 @@ _DEEDS: dict[str, Callable[[argparse.Namespace, MakePicture], int]] = {
         kinds=_parts([given.kind]),
         numbers=_parts(given.who),
         one_file=given.one_file,
+        with_pay=given.pay,
     ),
     "results": _results,
     "check": lambda given, _picture: commands.check(given.file),

@@ -12,19 +12,10 @@ from perfdesk.controllers.paper_facts import Facts
 from perfdesk.documents.values import Sheet
 from perfdesk.domain.appraisal import FormSheet
 from perfdesk.domain.comparison import Comparison
+from perfdesk.domain.papers import KINDS
 from perfdesk.domain.raters import RaterSheet
 from perfdesk.texts import Translator
 
-KINDS = {
-    "review": "P0",
-    "appraisal": "P1",
-    "score-sheet": "P2",
-    "notice": "P3",
-    "plan": "P5",
-    "targets": "P7",
-    "appeal": "P8",
-}
-"""Kinds of paper by their name on the command line, with the letter of their numbers."""
 FORMAL = frozenset(KINDS) - {"review", "plan"}
 """Kinds that need more than the form itself."""
 

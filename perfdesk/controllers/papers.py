@@ -13,9 +13,10 @@ from typing import Any, BinaryIO, TypeVar
 
 from perfdesk.controllers import paper_names, reading
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.controllers.paper_drafts import FORMAL, KINDS, Draft, drafts_of
+from perfdesk.controllers.paper_drafts import FORMAL, Draft, drafts_of
 from perfdesk.controllers.paper_facts import Facts, facts_of
 from perfdesk.documents.values import ReviewSheet, Sheet, canonical, check_code, printed_sheet
+from perfdesk.domain.papers import KINDS
 from perfdesk.store import papers
 from perfdesk.store.change import Change, Deed
 from perfdesk.store.faults import StoreFault

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 AskPath = Callable[[QWidget, Path], Path | None]
 """Shows a dialog over a widget that begins at a path; None: the user thought better of it."""
 
-_TITLES = {"review": N_("Review sheets"), "plan": N_("Improvement plans")}
+_TITLES = {
+    "review": N_("Review sheets"),
+    "plan": N_("Improvement plans"),
+    "appraisal": N_("Appraisal forms"),
+    "notice": N_("Result notices"),
+    "targets": N_("Target agreements"),
+    "score-sheet": N_("Blank score sheets"),
+    "appeal": N_("Appeal forms"),
+}
+_MOST_NAMED = 2
+"""So many kinds are named in the name of a file."""
 _UNFIT = '<>:"/\\|?*'
 
 
@@ -30,6 +40,8 @@ def file_name(cycle: Cycle, people: Sequence[Standing], chosen: Choices) -> str:
     """Return the name that the dialog begins with, in the language of the papers."""
     in_language = translator(chosen.language)
     title = "+".join(in_language(_TITLES[kind]) for kind in chosen.kinds)
+    if len(chosen.kinds) > _MOST_NAMED:
+        title = in_language("Papers")
     who = in_language.pick(people[0].name, people[0].name_en) if len(people) == 1 else ""
     parts = (words.cycle_name(cycle, in_language), title, who)
     name = " ".join(part for part in parts if part)

@@ -25,7 +25,7 @@ from perfdesk.domain.terms import Scheme
 from perfdesk.texts import N_, _, in_context
 from perfdesk.views.page import Page
 from perfdesk.views.parts import Card, PageHeader, PaneSplitter, button
-from perfdesk.views.print_choices import ChoicesCard
+from perfdesk.views.print_choices import ChoicesCard, Scrolling
 from perfdesk.views.print_dialogs import (
     AskPath,
     ask_file,
@@ -243,7 +243,7 @@ class PrintPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.people, 1)
-        column.addWidget(self.choices)
+        column.addWidget(Scrolling(self.choices, left))
         self.splitter = PaneSplitter(parent=self)
         self.splitter.setObjectName("printSplitter")
         self.splitter.add_pane(left, 0)  # as wide as its words need, at every size of the text
@@ -260,8 +260,9 @@ class PrintPage(Page):
             self._choice_changed()
             return
         self.preview.say(_("The preview is being made…"), "")
-        is_simple = self._firm.settings.settings().is_simple
-        self.choices.begin(self._cycle.scheme.scheme is Scheme.P5, is_simple)
+        settings = self._firm.settings.settings()
+        is_simple = settings.is_simple
+        self.choices.begin(self._cycle.scheme.scheme is Scheme.P5, is_simple, settings.switches)
         begin = ALL if is_simple and len(self._asked) < 2 else CHOSEN
         self.people.show_people(self._firm.results.standings(self._cycle.id), self._asked, begin)
         self._choice_changed()
@@ -294,6 +295,7 @@ class PrintPage(Page):
             by_person=True,
             compact=chosen.is_compact,
             register=register,
+            with_pay=chosen.with_pay,
         )
 
     def _preview(self) -> None:

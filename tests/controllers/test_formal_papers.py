@@ -14,10 +14,11 @@ import pypdf
 import pytest
 
 from perfdesk.controllers.firm import Firm, open_firm
-from perfdesk.controllers.papers import KINDS, PaperJob, write_papers
+from perfdesk.controllers.papers import PaperJob, write_papers
 from perfdesk.documents.batch import write_many
 from perfdesk.documents.formal_values import AppealSheet, AppraisalForm, ScoreSheet, TargetSheet
 from perfdesk.domain.firm import Switch
+from perfdesk.domain.papers import KINDS
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Missing, RaterGroup
 from perfdesk.store.change import Change, Deed

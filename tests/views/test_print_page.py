@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListWid
 from perfdesk import texts
 from perfdesk.desktop import language, theme
 from perfdesk.desktop.print_work import PrintWork
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.terms import CauseCode
 from perfdesk.views.print_page import PrintPage
 from tests.documents.builders import ACTION_WORDS, GAP_WORDS
@@ -457,3 +458,73 @@ def test_no_words_of_the_choices_are_cut(shown, zoom):
                 assert part.width() >= part.sizeHint().width() - 1, part.objectName()
     finally:
         theme.apply(app, "light")
+
+
+def offered(shown) -> list[str]:
+    boxes = shown.page.choices.boxes
+    return [kind for kind in boxes if not boxes[kind].isHidden()]
+
+
+def switch_on(shown, *switches) -> None:
+    for switch in switches:
+        shown.firm.settings.set_switch(switch, on=True)
+    shown.page.show_cycle(shown.cycle.id)
+
+
+def test_five_questions_offer_no_formal_paper(shown):
+    assert offered(shown) == ["review", "plan"]
+    assert shown.page.choices.chosen().kinds == ("review",)
+    assert shown.page.choices.pay.isHidden()
+
+
+def test_formal_papers_are_offered_where_their_switches_are_on(shown):
+    switch_on(shown, Switch.SELF_SCORE)
+    assert offered(shown) == ["review", "plan", "appraisal", "score-sheet"]
+    switch_on(shown, Switch.INTERVIEWS, Switch.TARGETS_FIRST, Switch.AMENDMENTS)
+    assert offered(shown) == ["review", "plan", "appraisal", "notice", "targets", "score-sheet", "appeal"]
+    assert shown.page.choices.pay.isHidden()
+    switch_on(shown, Switch.PAY)
+    assert not shown.page.choices.pay.isHidden() and not shown.page.choices.pay.isChecked()
+
+
+def test_several_kinds_go_into_one_pdf_person_by_person_and_get_numbers(shown):
+    switch_on(shown, Switch.SELF_SCORE, Switch.RATERS)
+    shown.page.people.tick([line.form_id for line in shown.lines[:2]])
+    shown.press("printReview")
+    shown.press("printAppraisal")
+    shown.press("printScoreSheet")
+    shown.see()
+    assert not shown.page.choices.compact.isEnabled()
+    shown.save()
+
+    text = "".join(shown.text().split())
+    wanted = ["P1-2026-0001", "P2-2026-0001", "P1-2026-0002", "P2-2026-0002"]
+    places = [text.find(f"编号{number}") for number in wanted]
+    assert places == sorted(places) and places[0] >= 0
+    assert [line.split()[0] for line in print_firm.numbers(shown.firm)] == [
+        "P1-2026-0001",
+        "P1-2026-0002",
+        "P2-2026-0001",
+        "P2-2026-0002",
+    ]
+
+
+def test_the_name_of_a_file_with_many_kinds_stays_short(shown):
+    switch_on(shown, Switch.SELF_SCORE, Switch.TARGETS_FIRST)
+    for name in ("printAppraisal", "printTargets", "printScoreSheet"):
+        shown.press(name)
+    shown.see()
+    shown.save()
+    assert shown.asked[-1].name.count("+") == 0 and "单据" in shown.asked[-1].name
+
+
+def test_with_large_text_the_choices_scroll_and_the_list_keeps_its_room(shown, qapp):
+    switch_on(shown, *Switch)
+    theme.apply(qapp, "light", 150)
+    shown.page.resize(1120, 690)
+    qapp.processEvents()
+    try:
+        assert shown.page.minimumSizeHint().height() <= 690
+        assert shown.page.people.list.height() >= 96
+    finally:
+        theme.apply(qapp, "light")
