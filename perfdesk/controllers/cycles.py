@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from perfdesk.controllers.cycle_opening import OpeningDeeds
 from perfdesk.controllers.desk import refuse
-from perfdesk.controllers.forms import takes_part
+from perfdesk.controllers.form_records import RecordDeeds
 from perfdesk.controllers.state_reading import Examined, Stuck
 from perfdesk.controllers.states import StateDeeds
 from perfdesk.controllers.steps import Walk
 from perfdesk.domain.appraisal import Cycle, FormHead
-from perfdesk.domain.cycles import ORDER, check_cycle, default_cycle, way_forward
+from perfdesk.domain.cycles import ORDER, way_forward
 from perfdesk.domain.firm import Switch
-from perfdesk.domain.problems import Invalid, Problem
-from perfdesk.domain.terms import CycleType, FormState, Scheme
+from perfdesk.domain.problems import Problem
+from perfdesk.domain.terms import FormState
 from perfdesk.store import cycles, forms, settings
-from perfdesk.store.change import Change
-from perfdesk.store.rows import grades_text
 from perfdesk.store.schema import cycle as cycle_table
-from perfdesk.store.schema import employee, firm, form
+from perfdesk.store.schema import firm, form
 
 __all__ = ["CyclesController", "Stuck"]
 
 
-class CyclesController(StateDeeds):
+class CyclesController(StateDeeds, OpeningDeeds, RecordDeeds):
     """Deeds and questions about cycles and the states of their forms."""
 
     def cycles(self) -> list[Cycle]:
@@ -37,48 +35,6 @@ class CyclesController(StateDeeds):
             current_id = settings.settings(connection).current_cycle_id
             return cycles.one_cycle(connection, current_id) if current_id is not None else None
 
-    def suggested(self, type: CycleType = CycleType.QUARTER) -> tuple[date, date]:
-        """Return first and last day of the period that contains today."""
-        return default_cycle(type, self._desk.today())
-
-    def add_cycle(
-        self,
-        type: CycleType,
-        starts_on: date,
-        ends_on: date,
-        *,
-        scheme: Scheme | None = None,
-        name_zh: str = "",
-        name_en: str = "",
-        with_forms: bool = True,
-    ) -> int:
-        """Open a cycle, make it the current one and give everybody a form from the template of the position.
-
-        Raises:
-            Invalid: it ends before it starts, or the same cycle is there already.
-        """
-        if problems := check_cycle(starts_on, ends_on):
-            raise Invalid(*problems)
-        with self._desk.change("add_cycle") as change:
-            chosen = settings.settings(change.connection)
-            dates = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
-            if change.ids(cycle_table, type=type.value, **dates):
-                raise refuse("cycle", "cycle_twice")
-            kind = scheme or chosen.scheme
-            cycle_id = change.insert(
-                cycle_table,
-                type=type.value,
-                name_zh=name_zh.strip(),
-                name_en=name_en.strip(),
-                **dates,
-                scheme=kind.value,
-                grades=grades_text(chosen.grades[kind]) if kind in chosen.grades else "",
-            )
-            change.update(firm, settings.FIRM_ID, current_cycle_id=cycle_id)
-            if with_forms:
-                self._add_forms(change, cycle_id, None)
-            return cycle_id
-
     def rename(self, cycle_id: int, name_zh: str, name_en: str) -> None:
         with self._desk.change("rename_cycle", name=name_zh or name_en) as change:
             if change.row(cycle_table, cycle_id)["closed_at"]:
@@ -90,11 +46,6 @@ class CyclesController(StateDeeds):
         with self._desk.change("choose_cycle") as change:
             change.row(cycle_table, cycle_id)
             change.update(firm, settings.FIRM_ID, current_cycle_id=cycle_id)
-
-    def add_forms(self, cycle_id: int, employee_ids: Sequence[int] | None = None) -> int:
-        """Give forms to those who have none (None: to everybody who is appraised); return how many."""
-        with self._desk.change("add_forms") as change:
-            return len(self._add_forms(change, cycle_id, employee_ids))
 
     def remove_form(self, form_id: int) -> None:
         """Take a form back that is still being built.
@@ -141,15 +92,6 @@ class CyclesController(StateDeeds):
             walk.write(change)
             change.update(cycle_table, cycle_id, closed_at=self._now())
         return []
-
-    def _add_forms(self, change: Change, cycle_id: int, employee_ids: Sequence[int] | None) -> list[int]:
-        found = cycles.one_cycle(change.connection, cycle_id)
-        if found is None or found.is_closed:
-            raise refuse("cycle", "cycle_closed")
-        if employee_ids is None:
-            there = sorted(change.find(employee), key=lambda row: str(row["number"]))
-            employee_ids = [row["id"] for row in there if takes_part(row, found)]
-        return self._maker.add(change, found, employee_ids, settings.settings(change.connection))
 
 
 def _early(heads: Sequence[FormHead], found: Examined, switches: frozenset[Switch]) -> list[Stuck]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from perfdesk.controllers.derived_targets import recompute
 from perfdesk.controllers.desk import Desk, refuse
+from perfdesk.controllers.form_copies import average_item, copied_items, last_forms
 from perfdesk.controllers.steps import CYCLE_BEGAN, SWITCHED_OFF
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.library import Card, Template
-from perfdesk.domain.numbers import from_hundredths
-from perfdesk.domain.terms import FormState, Method, Missing
+from perfdesk.domain.numbers import from_hundredths, to_hundredths
+from perfdesk.domain.terms import Combining, FormState, Method, Missing
 from perfdesk.store import cycles, forms, library, people, settings
 from perfdesk.store.change import Change
 from perfdesk.store.schema import (
@@ -58,10 +59,23 @@ class FormMaker:
             self.add(change, cycle, here, chosen)
 
     def add(
-        self, change: Change, cycle: Cycle, employee_ids: Sequence[int], chosen: FirmSettings
+        self,
+        change: Change,
+        cycle: Cycle,
+        employee_ids: Sequence[int],
+        chosen: FirmSettings,
+        source_id: int | None = None,
     ) -> list[int]:
-        """Give forms to those people who have none in this cycle, and return the forms."""
-        have = {row["employee_id"] for row in change.find(form, cycle_id=cycle.id)}
+        """Give forms to those people who have none in this cycle, and return the forms.
+
+        They come from the template of the position; or from the person's form in the cycle `source_id`, with its
+        items, weights and targets. A cycle that averages its parts gets forms of one item.
+        """
+        before = change.find(form, cycle_id=cycle.id)
+        have = {row["employee_id"] for row in before if not row["is_void"]}
+        revisions = {row["employee_id"]: row["revision"] for row in before if row["segment"] == 1}
+        sources = last_forms(change, source_id) if source_id is not None else {}
+        cap_c = to_hundredths(cycle.scheme.item_cap)
         wanted = [employee_id for employee_id in dict.fromkeys(employee_ids) if employee_id not in have]
         templates = {template.id: template for template in library.templates(change.connection)}
         general = next(template for template in templates.values() if template.code == GENERAL)
@@ -77,20 +91,26 @@ class FormMaker:
                     "employee_id": employee_id,
                     "cycle_id": cycle.id,
                     "segment": 1,
-                    "revision": 1,
+                    "revision": revisions.get(employee_id, 0) + 1,
                     "state": FormState.DRAFT.value,
                     "scheme": cycle.scheme.scheme.value,
                     "template_id": template.id,
                 }
             )
-            item_lists.append(self._items(template, cards, cycle))
+            source = sources.get(employee_id)
+            if cycle.combining is Combining.AVERAGE:
+                item_lists.append([average_item(cycle)])
+            elif source is not None and source["scheme"] == cycle.scheme.scheme.value:
+                item_lists.append(copied_items(change, source["id"], cap_c))
+            else:
+                item_lists.append(self._items(template, cards, cycle))
         form_ids = change.insert_many(form, heads)
-        rows = [
-            {"form_id": form_id, **columns}
-            for form_id, columns_of_form in zip(form_ids, item_lists, strict=True)
-            for columns in columns_of_form
-        ]
-        change.insert_many(form_item, rows)
+        alike: dict[frozenset[str], list[dict[str, Any]]] = {}
+        for form_id, columns_of_form in zip(form_ids, item_lists, strict=True):
+            for columns in columns_of_form:
+                alike.setdefault(frozenset(columns), []).append({"form_id": form_id, **columns})
+        for rows in alike.values():
+            change.insert_many(form_item, rows)
         change.touch(*form_ids)
         return form_ids
 
@@ -141,7 +161,9 @@ class FormMaker:
         Raises:
             Invalid: the weights do not sum to 100.00.
         """
-        items = [row for row in change.find(form_item, form_id=form_id) if row["method"] != Method.WORDS.value]
+        items = [
+            row for row in change.find(form_item, form_id=form_id) if row["method"] != Method.WORDS.value
+        ]
         total = sum(row["weight_c"] or 0 for row in items)
         if items and total != 10_000:
             details = {"sum": from_hundredths(total), "rest": from_hundredths(10_000 - total)}

@@ -1,0 +1,118 @@
+"""Copies of forms: into the next cycle without scores, into a new revision with or without them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from perfdesk.domain.appraisal import Cycle
+from perfdesk.domain.numbers import to_hundredths
+from perfdesk.domain.terms import Direction, FormState, ItemClass, Method, Missing, Nature, Scheme
+from perfdesk.store.change import Change
+from perfdesk.store.rows import kept_rule, rule_columns
+from perfdesk.store.schema import form, form_event, form_item, rating
+
+_EMPTY: Mapping[str, Any] = {
+    "missing": Missing.PENDING.value,
+    "missing_reason": "",
+    "actual_e4": None,
+    "actual_by": None,
+    "actual_at": None,
+    "score_c": None,
+    "comment": "",
+    "left_reason": "",
+    "left_at": None,
+    "agreed_rule": "",
+    "combined_level_c": None,
+    "words": "",
+}
+"""What is given or decided during a cycle, as it stands before one."""
+_OWN = ("id", "version")
+AVERAGE_LINEAGE = "parts:average"
+AVERAGE_NAME = "按天数加权的各期平均", "Average of the parts by days"
+"""The item's name is data of the file, as that of every other item."""
+
+
+def last_forms(change: Change, cycle_id: int) -> dict[int, dict[str, Any]]:
+    """Return each person's form of a cycle: the last segment that is not void."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in change.find(form, cycle_id=cycle_id, is_void=0):
+        kept = found.get(row["employee_id"])
+        if kept is None or (row["segment"], row["revision"]) > (kept["segment"], kept["revision"]):
+            found[row["employee_id"]] = row
+    return found
+
+
+def copied_items(change: Change, form_id: int, cap_c: int) -> list[dict[str, Any]]:
+    """Return the rows of a form's items for another cycle: weights, targets as agreed, lineage; no scores.
+
+    `cap_c`: the item cap of the new cycle's scheme, in hundredths.
+    """
+    rows = []
+    for item in change.find(form_item, form_id=form_id):
+        row = {name: value for name, value in item.items() if name not in (*_OWN, "form_id")} | dict(_EMPTY)
+        if agreed := kept_rule(item["agreed_rule"]):
+            row |= rule_columns(agreed)
+        row["cap_c"] = min(row["cap_c"], cap_c)
+        rows.append(row)
+    return sorted(rows, key=lambda row: row["seq"])
+
+
+def average_item(cycle: Cycle) -> dict[str, Any]:
+    """Return the one item of a form whose total is the average of its parts: nothing else stands beside it (§8.1).
+
+    In a scheme of levels the average is the level, else it is an actual against the target 100.
+    """
+    is_level = cycle.scheme.scheme is Scheme.P5
+    return {
+        "seq": 0,
+        "lineage": AVERAGE_LINEAGE,
+        "card_id": None,
+        "code": "",
+        "name_zh": AVERAGE_NAME[0],
+        "name_en": AVERAGE_NAME[1],
+        "item_class": (ItemClass.BEHAVIOUR if is_level else ItemClass.KPI).value,
+        "nature": Nature.RESULT.value,
+        "unit": "",
+        "is_share": 0,
+        "weight_c": 10_000,
+        "missing": Missing.PENDING.value,
+        "method": (Method.ANCHOR if is_level else Method.RATIO).value,
+        "direction": Direction.HIGHER.value,
+        "target_e4": None if is_level else 1_000_000,
+        "threshold_e4": None,
+        "stretch_e4": None,
+        "params": "{}",
+        "floor_c": 0,
+        "cap_c": to_hundredths(cycle.scheme.item_cap),
+        "decimals": 2,
+        "aggregation": "AVG",
+    }
+
+
+def add_revision(change: Change, row: Mapping[str, Any], state: FormState, **columns: Any) -> int:
+    """Write the next revision of a form with a copy of its items; with their values from SELF_SCORED on."""
+    same = {"employee_id": row["employee_id"], "cycle_id": row["cycle_id"], "segment": row["segment"]}
+    revision = max(one["revision"] for one in change.find(form, **same)) + 1
+    with_values = state is not FormState.DRAFT
+    copied = {name: value for name, value in row.items() if name not in _OWN} if with_values else {}
+    kept = copied | same | {name: row[name] for name in ("scheme", "template_id", "starts_on", "ends_on")}
+    fresh = {"is_void": 0, "void_reason": "", "is_appealed": 0, "is_pay_held": 0, "pay_held_reason": ""}
+    fresh |= {"closed_at": None, "scored_at": None, "calibrated_at": None, "final_grade": ""}
+    fresh |= {"notice_on": None, "notice_way": "", "interview_on": None, "interview_place": ""}
+    fresh |= {"interviewer_id": None, "signature": "", "signature_words": "", "signed_on": None}
+    form_id = change.insert(
+        form,
+        **{**kept, **fresh, "revision": revision, "state": state.value, "own_changed_at": None, **columns},
+    )
+    for item in change.find(form_item, form_id=row["id"]):
+        values = {name: value for name, value in item.items() if name not in _OWN} | {"form_id": form_id}
+        item_id = change.insert(form_item, **(values if with_values else values | dict(_EMPTY)))
+        for given in change.find(rating, form_item_id=item["id"]) if with_values else ():
+            copy = {name: value for name, value in given.items() if name not in _OWN}
+            change.insert(rating, **copy | {"form_item_id": item_id})
+    for event in change.find(form_event, form_id=row["id"]) if with_values else ():
+        copy = {name: value for name, value in event.items() if name not in _OWN}
+        change.insert(form_event, **copy | {"form_id": form_id})
+    change.touch(form_id, row["id"])
+    return form_id
