@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.controllers.faults import Fault
 from perfdesk.desktop import icons
@@ -106,7 +106,7 @@ class ProcessCard(Card):
             return
         is_judged = item.is_anchored and item.level is None
         name = score_words.item_name(item)
-        self.set_heading(_("Record · {name}").format(name=name), "")
+        self.set_heading(_("Record"), name)
         self._fill(facts, _("Look at the facts first, then choose the level.") if is_judged else "")
         build = check_in_words.spark_of(self._check_ins.get(item.id, ()), item)
         self.chart.setVisible(build is not None)
@@ -178,7 +178,9 @@ class ProcessCard(Card):
                 inside.addWidget(link)
         if text:
             told = label(text, parent=made, wrap=True)
-            told.setMinimumWidth(40)
+            fits = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            fits.setHeightForWidth(True)
+            told.setSizePolicy(fits)
             told.setObjectName(f"{kind}Text_{one.id}")
             inside.insertWidget(0, told)
         row.addLayout(inside, 1)

@@ -27,7 +27,7 @@ from perfdesk.views import okr_words
 from perfdesk.views.parts import Chip, Elided, button, label, set_tone
 from perfdesk.views.score_fields import ENTER, EntryEdit, WordsEdit
 
-_AIM, _VALUE, _SURE = 112, 76, 54
+_VALUE, _SURE = 76, 54
 
 
 class ObjectiveBox(QFrame):
@@ -114,10 +114,12 @@ class ObjectiveBox(QFrame):
     ) -> None:
         zoom = theme.current().zoom / 100
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        name = Elided(result.name, parent=self)
-        aim = Elided(okr_words.aim(result), "small", parent=self)
-        aim.setFixedWidth(round(_AIM * zoom))
-        aim.setAlignment(right)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        about = (okr_words.aim(result), okr_words.confidence_text(result))
+        names.addWidget(Elided(result.name, parent=self))
+        names.addWidget(Elided("  ·  ".join(word for word in about if word), "small", parent=self))
+        grid.addLayout(names, row, 0)
         entry = EntryEdit(partial(self._commit, result.id, "value"), self)
         entry.setObjectName(f"keyResult_{result.id}")
         entry.setFixedWidth(round(_VALUE * zoom))
@@ -133,7 +135,6 @@ class ObjectiveBox(QFrame):
         word, tone = okr_words.colour_word(result.score)
         chip = Chip(word, tone, self)
         chip.setVisible(bool(word))
-        told = label(okr_words.confidence_text(result), "small", parent=self)
         sure = EntryEdit(partial(self._commit, result.id, "confidence"), self)
         sure.setObjectName(f"confidence_{result.id}")
         sure.setFixedWidth(round(_SURE * zoom))
@@ -144,11 +145,11 @@ class ObjectiveBox(QFrame):
         sure.setVisible(may_tell)
         sure.left.connect(partial(self._leave, result.id))
         self.sure[result.id] = sure
-        for at, widget in enumerate((name, told, sure, aim, entry, points, chip)):
+        for at, widget in enumerate((sure, entry, points, chip), 1):
             grid.addWidget(widget, row, at)
         if may_build:
             trash = _trash(f"removeResult_{result.id}", result.name, self, partial(self._ask_out, result.id))
-            grid.addWidget(trash, row, 7)
+            grid.addWidget(trash, row, 5)
 
     def _ask_words(self) -> str:
         if self.objective.commitment is Commitment.COMMITTED and self.objective.score != 1:

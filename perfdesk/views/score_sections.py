@@ -50,6 +50,7 @@ class SectionHeading(QWidget):
                 title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._titles[name] = title
             self.grid.addWidget(title, 0, at)
+        self._titles["name"].setMinimumWidth(20)  # the lines can be that narrow as well
         self._titles["bar"].setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.grid.addItem(QSpacerItem(1, 1), 0, len(self._titles))
         column.addLayout(self.grid)

@@ -211,7 +211,7 @@ class FormSide(QScrollArea):
         gaps = sorted(((gap, points) for gap, points in lost if points), key=_by_points)
         if gaps and not settings.is_simple:
             self._facts_column.addWidget(
-                label(_("Gaps so far, in points of the total"), "bold", parent=self._facts)
+                label(_("Gaps so far, in points of the total"), "bold", parent=self._facts, wrap=True)
             )
             named = {item.id: score_words.item_name(item) for item in sheet.items}
             for gap, points in gaps:

@@ -65,8 +65,13 @@ def own_text(item: FormItem) -> str:
     if item.combined_level is not None and item.level is not None:
         beside.append(_("manager {level}").format(level=number(item.level)))
     if item.self_level is not None:
-        beside.append(_("self {level}").format(level=number(item.self_level)))
+        beside.append(self_text(item))
     return "  ".join(beside)
+
+
+def self_text(item: FormItem) -> str:
+    """Return the employee's own level: 自评 4."""
+    return _("self {level}").format(level=number(item.self_level))
 
 
 def short_day(iso: str) -> str:
