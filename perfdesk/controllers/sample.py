@@ -25,6 +25,7 @@ from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.terms import (
     ActionKind,
     ActionStatus,
+    Aggregation,
     CauseCode,
     CycleType,
     FormState,
@@ -58,6 +59,7 @@ class _Sample:
         this_start, _this_end = default_cycle(CycleType.QUARTER, clock.today())
         self._last = default_cycle(CycleType.QUARTER, this_start - timedelta(days=1))
         self._now = self._at(add_months(self._last[0], -3 * FINISHED))
+        self._moved = self._data["story"]["transfer"]
         self._people = {one["number"]: one for one in self._data["people"]}
         self._weak = {(one["number"], one["code"]): one for one in self._data["weak"]}
 
@@ -191,6 +193,10 @@ class _Sample:
         facts = self._data["indicators"][item.code]
         reached = float(facts["typical"]) + form * float(facts["step"])
         reached = max(0.0, min(reached, 100.0 if item.is_share else reached))
+        if back == 0 and item.aggregation is Aggregation.SUM and line.number == self._moved["number"]:
+            whole = (self._last[1] - self._last[0]).days + 1
+            days = whole - self._moved["after"] if line.is_last_segment else self._moved["after"]
+            reached *= days / whole
         if item.unit == "bool":
             return "1" if form > -9 else "0"
         return f"{reached:.{facts['decimals']}f}"

@@ -17,7 +17,11 @@ TRIANGLE, DOT = "▲", "●"
 
 
 def person_name(person: Standing) -> str:
-    return pick(person.name, person.name_en)
+    """The name; who moved within the cycle has a line for each position."""
+    name = pick(person.name, person.name_en)
+    if person.segment == 1 and person.is_last_segment:
+        return name
+    return f"{name} · {pick(person.position_zh, person.position_en)}"
 
 
 def total_text(person: Standing) -> str:

@@ -142,6 +142,8 @@ SWITCHES = {
     "INDICATORS": N_("Targets and actuals"),
     "TARGETS_FIRST": N_("Agree targets before the cycle"),
 }
+NO_GRADE = {"SHORT": N_("here for less than a third of the cycle")}
+"""Why a form gets no grade although it may have a total."""
 CALIBRATION_REASONS = {
     "EVIDENCE": N_("New evidence"),
     "CONSISTENCY": N_("Same yardstick"),

@@ -190,7 +190,8 @@ class ReviewPage(Page):
         self.print_button.setEnabled(bool(standings))
         if not standings:
             self._show_empty()
-        self.people.show_people(standings, cycle.scheme.grades if cycle else ())
+        grades = cycle.scheme.grades if cycle else ()
+        self.people.show_people(standings, grades, is_simple=self._firm.settings.settings().is_simple)
         if not standings:
             self._comparison, self._form_id = None, None
 

@@ -16,6 +16,7 @@ from perfdesk.models.review_people import Coverage
 from perfdesk.models.rows import RowsModel
 from perfdesk.texts import _, pick
 from perfdesk.views.parts import Card, Elided, Flow, KeyCap, Symbol, label
+from perfdesk.views.parts.rank_note import RankNote
 from perfdesk.views.tables import TableView
 
 
@@ -113,14 +114,20 @@ class PeoplePane(Card):
         self.share = label("", "bold", parent=self)
         self.share.setObjectName("reviewCoverage")
         self.bar = CoverageBar(self)
+        self._is_simple = True
+        self.note = RankNote(self, is_short=True)
         self._keys = [label("", "small", parent=self) for _key in range(3)]
         self._lay_out()
         self.retranslate()
 
     # -- what the page calls --
 
-    def show_people(self, standings: Sequence[Standing], grades: tuple[Grade, ...]) -> None:
-        """Show these lines; filter, order and current person stay."""
+    def show_people(
+        self, standings: Sequence[Standing], grades: tuple[Grade, ...], *, is_simple: bool = True
+    ) -> None:
+        """Show these lines; filter, order and current person stay. 五分表 (`is_simple`) goes without the note on
+        ranks: it gives no consequences to grades."""
+        self._is_simple = is_simple
         if grades != self._grades:
             self._grades = grades
             self.model.columns = people.columns(grades)
@@ -189,6 +196,7 @@ class PeoplePane(Card):
         self._coverage_word.set_full(_("Gap coverage"))
         for word, text in zip(self._keys, (_("pane"), _("person"), _("edit")), strict=True):
             word.setText(text)
+        self.note.retranslate()
         self.model.retranslate()
         self._list_departments()
         self._count()
@@ -204,6 +212,7 @@ class PeoplePane(Card):
         self.add(self.filter)
         self.add(self.count)
         self.add(self.table, 1)
+        self.add(self.note)
         legend = QVBoxLayout()
         legend.setSpacing(1)
         for word, (shape, tone) in zip(self._legend, (("triangle", "gap"), ("dot", "imp")), strict=True):
@@ -255,7 +264,9 @@ class PeoplePane(Card):
         self._count()
 
     def _count(self, *_changed: object) -> None:
-        said = _("{count} people").format(count=self.model.rowCount())
+        people_shown = sum(one.is_last_segment for one in self.model.rows())
+        said = _("{count} people").format(count=people_shown)
+        self.note.setVisible(not self._is_simple and self._order is not None and self._order[0] == "total")
         if self._order is not None:
             name, descending = self._order
             title = self.model.columns[self.model.column_of(name)].title()

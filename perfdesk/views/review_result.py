@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
+from perfdesk.domain.appraisal import FormSheet
 from perfdesk.domain.comparison import Comparison
 from perfdesk.domain.terms import Scheme
 from perfdesk.models import gap_words, result_items
@@ -64,6 +65,8 @@ class ResultPane(Card):
         self.who.setObjectName("resultWho")
         self.total = BigNumber(self)
         self.total.setObjectName("resultTotal")
+        self.remarks = Elided("", "small", "app", self)
+        self.remarks.setObjectName("resultRemarks")
         self.change = label("", "small", parent=self)
         self.change.setObjectName("resultChange")
         self.items: RowsModel[ItemRow] = RowsModel(result_items.item_columns(), _item_key, parent=self)
@@ -183,6 +186,9 @@ class ResultPane(Card):
         if total is not None and sheet.total.is_provisional:
             word = _("provisional")
         self.total.show_number(words.number(total, 2), word)
+        remarks = " · ".join(_remarks(sheet))
+        self.remarks.set_full(remarks)
+        self.remarks.setVisible(bool(remarks))
         change = review_charts.difference(comparison)
         self.change.setText(
             _("{change} on last cycle").format(change=gap_words.signed(change)) if change is not None else ""
@@ -210,6 +216,7 @@ class ResultPane(Card):
         first.addWidget(self.question, 1)
         left.addLayout(first)
         left.addWidget(self.who)
+        left.addWidget(self.remarks)
         left.addStretch(1)
         right.addWidget(self.total, 0, Qt.AlignmentFlag.AlignRight)
         right.addWidget(self.change, 0, Qt.AlignmentFlag.AlignRight)
@@ -313,3 +320,25 @@ def _item_key(row: ItemRow) -> int:
 
 def _gap_key(row: GapRow) -> int:
     return row.key
+
+
+def _remarks(sheet: FormSheet) -> list[str]:
+    """What is to know about a result beside its number: another grade, several segments, an appeal."""
+    said = []
+    standard, grade = sheet.standard_grade, sheet.grade
+    if standard is not None and grade is not None and standard.code != grade.code:
+        said.append(
+            _("standard {standard}, calibrated {grade}").format(standard=standard.code, grade=grade.code)
+        )
+    if sheet.combined is not None:
+        said.append(
+            _("all positions of the cycle together {total}").format(total=words.number(sheet.combined, 2))
+        )
+    if sheet.no_grade_reason:
+        why = _(words.NO_GRADE.get(sheet.no_grade_reason, sheet.no_grade_reason))
+        said.append(_("no grade: {why}").format(why=why))
+    if sheet.head.is_appealed:
+        said.append(_("appeal under way"))
+    if sheet.head.is_own_changed:
+        said.append(_("changed by the appraisee"))
+    return said
