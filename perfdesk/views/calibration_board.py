@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from perfdesk.domain.calibration_board import Board, View
 from perfdesk.models.calibration_cards import Cards
 from perfdesk.texts import current, pick
-from perfdesk.views.calibration_cards import GradeColumn
+from perfdesk.views.calibration_column import GradeColumn
 
 DENSE_FROM = 80
 """From so many people on a card is one line."""

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,12 +23,12 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import GuideMode
 from perfdesk.texts import N_, _, pick, sentence
 from perfdesk.views.calibration_board import CalibrationBoard
+from perfdesk.views.calibration_header import CalibrationHeader
 from perfdesk.views.calibration_move import Draft, MoveCard
 from perfdesk.views.calibration_quota import QuotaCard
 from perfdesk.views.calibration_top import DistributionCard
-from perfdesk.views.calibration_words import scopes
 from perfdesk.views.page import Page
-from perfdesk.views.parts import Card, EmptyState, PageHeader, button
+from perfdesk.views.parts import Card, EmptyState, button
 from perfdesk.views.parts.rank_note import RankNote
 
 if TYPE_CHECKING:
@@ -104,12 +102,6 @@ class CalibrationPane(Page):
         super().retranslate()
         self.finish_button.setText(_("Finish calibration"))
         self.finish_button.setAccessibleName(_("Finish calibration"))
-        self.header.set_texts(
-            "", _("Calibration changes grades, never scores; every change keeps its reason.")
-        )
-        self.scope.setAccessibleName(_("Whom to look at"))
-        self.find.setPlaceholderText(_("Find a name"))
-        self.find.setAccessibleName(_("Find a name; Enter goes to the next"))
         self.board_card.set_heading(
             _("Drag cards to change grades"), _("or choose one and press Alt+← / Alt+→")
         )
@@ -121,7 +113,7 @@ class CalibrationPane(Page):
             ),
             _("See the states"),
         )
-        for part in (self.top, self.quota, self.move, self.rank_note):
+        for part in (self.header, self.top, self.quota, self.move, self.rank_note):
             part.retranslate()
         if self._cycle_id is not None:
             self._read()
@@ -245,18 +237,9 @@ class CalibrationPane(Page):
     # -- building --
 
     def _build(self) -> None:
-        self.header = PageHeader("", "", self)
-        self.scope = QComboBox(self)
-        self.scope.setObjectName("calibrationScope")
-        self.scope.setMinimumContentsLength(12)
-        self.scope.activated.connect(self._scope_chosen)
-        self.header.add_scope(self.scope)
-        self.find = QLineEdit(self)
-        self.find.setObjectName("findPerson")
-        self.find.setFixedWidth(150)
-        self.find.textEdited.connect(self._find)
-        self.find.returnPressed.connect(self._find_next)
-        self.header.add_action(self.find)
+        self.header = CalibrationHeader(self)
+        self.header.scope_chosen.connect(self._scope_chosen)
+        self.header.person_wanted.connect(self._go_to)
         self.top, self.board = DistributionCard(self), CalibrationBoard(self)
         self.quota, self.move = QuotaCard(self), MoveCard(self)
         self.board_card = Card("", parent=self)
@@ -309,6 +292,10 @@ class CalibrationPane(Page):
         self._side = area
         return area
 
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self._tell_position()
+
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         wanted = 316 * theme.current().zoom / 100
@@ -337,19 +324,8 @@ class CalibrationPane(Page):
             one for one in self._drafts if one not in board.people or not board.people[one].may_change
         ]:
             del self._drafts[form_id]
-        self._list_scopes(board)
+        self._scope = self.header.show_board(board, self._names, self._scope)
         self._show()
-
-    def _list_scopes(self, board: Board) -> None:
-        entries = scopes(board, self._names)
-        self.scope.blockSignals(True)
-        self.scope.clear()
-        for scope, name in entries:
-            self.scope.addItem(name, scope)
-        at = next((at for at, (scope, _name) in enumerate(entries) if scope == self._scope), 0)
-        self._scope = entries[at][0]
-        self.scope.setCurrentIndex(at)
-        self.scope.blockSignals(False)
 
     def _moves(self) -> dict[int, int]:
         return {draft.form_id: draft.grade for draft in self._drafts.values()}
@@ -365,8 +341,12 @@ class CalibrationPane(Page):
         self.top.show_lists([one for one in self._log if one.form_id in inside], view.exempt)
         self.board.show_board(board, view, moves)
         self._show_chosen()
-        scored, whole = len(view.people), len(view.people) + len(view.exempt)
-        self.position_changed.emit(_("{scored} of {whole} compared").format(scored=scored, whole=whole))
+        self._tell_position()
+
+    def _tell_position(self) -> None:
+        if self._view is not None:
+            scored, whole = len(self._view.people), len(self._view.people) + len(self._view.exempt)
+            self.position_changed.emit(_("{scored} of {whole} compared").format(scored=scored, whole=whole))
 
     def _show_chosen(self) -> None:
         board, view, form_id = self._board, self._view, self.board.current()
@@ -411,16 +391,14 @@ class CalibrationPane(Page):
                 moves[form_id] = grade
             self.top.show_view(self._board, self._board.view(self._scope, moves))
 
-    def _scope_chosen(self, at: int) -> None:
-        scope = self.scope.itemData(at)
-        if isinstance(scope, Scope):
-            self._scope = scope
-            self._show()
+    def _scope_chosen(self, scope: Scope) -> None:
+        self._scope = scope
+        self._show()
 
     def _go_to(self, form_id: int) -> None:
         if self._view is not None and form_id not in self._view.people:
             self._scope = Scope()
-            self.scope.setCurrentIndex(0)
+            self.header.scope.setCurrentIndex(0)
             self._show()
         self.board.choose(form_id)
         self._show_chosen()
@@ -430,27 +408,6 @@ class CalibrationPane(Page):
         if waiting or self._drafts:
             self._go_to((waiting or list(self._drafts))[0])
             self.move.take_focus()
-
-    def _found(self) -> list[int]:
-        typed = self.find.text().strip().casefold()
-        if not typed or self._board is None or self._view is None:
-            return []
-        people = self._board.people
-        return [
-            form_id
-            for form_id in self._view.people
-            if typed in people[form_id].search_key
-            or typed in pick(people[form_id].name, people[form_id].name_en).casefold()
-        ]
-
-    def _find(self, _typed: str) -> None:
-        if found := self._found():
-            self._go_to(found[0])
-
-    def _find_next(self) -> None:
-        if found := self._found():
-            now = self.board.current()
-            self._go_to(found[(found.index(now) + 1) % len(found)] if now in found else found[0])
 
     def _see_states(self) -> None:
         self.place_wanted.emit("cycles", {"pane": "states"})

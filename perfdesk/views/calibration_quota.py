@@ -85,9 +85,11 @@ class QuotaCard(Card):
         self.set_side("red" if rows else "")
         if rows:
             self.set_heading(_("Filling the guide would hurt {count} people").format(count=len(rows)))
-            said = _(
-                "Their grade would be lower than the standard gives; {count} of them have a total ≥ {met}."
-            )
+            said = _("Their grade would be lower than the standard gives.")
+            if met:
+                said = _(
+                    "Their grade would be lower than the standard gives; {count} of them have a total ≥ {met}."
+                )
             self.said.setText(said.format(count=met, met=_plain(board.met)))
         elif board.is_off or view.seats is None:
             self.set_heading(_("No guide for these people alone"))

@@ -345,7 +345,7 @@ def test_arrow_keys_go_over_the_board(shown):
 
 
 def test_typing_a_name_finds_the_card(shown):
-    type_in(shown.pane.find, "秦小")
+    type_in(shown.pane.header.find, "秦小")
     assert shown.pane.board.current() == shown.forms["秦小龙"]
     assert "秦小龙" in shown.pane.move.heading.text()
 
@@ -382,10 +382,10 @@ def test_a_department_is_looked_at_alone(qtbot, tmp_path, show_page):
     add_scored(firm, PICTURE, add_department(firm, "生产部"))
     add_scored(firm, [("仓管甲", "95"), ("仓管乙", "96")], add_department(firm, "仓储部"))
     pane = show_page(CalibrationPane(firm), firm)
-    names = [pane.scope.itemText(at) for at in range(pane.scope.count())]
+    names = [pane.header.scope.itemText(at) for at in range(pane.header.scope.count())]
     assert names == ["全公司 · 16 人", "部门：仓储部 · 2 人", "部门：生产部 · 14 人"]
-    pane.scope.setCurrentIndex(1)
-    pane.scope.activated.emit(1)
+    pane.header.scope.setCurrentIndex(1)
+    pane.header.scope.activated.emit(1)
     assert [column.view.cards.people() for column in pane.board.columns] == [0, 0, 2, 0, 0]
     assert "不满 8 人" in pane.top.guide_remark.text()
     firm.close(with_backup=False)
