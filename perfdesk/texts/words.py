@@ -141,6 +141,15 @@ VETOES = {
 SWITCHES = {
     "INDICATORS": N_("Targets and actuals"),
     "TARGETS_FIRST": N_("Agree targets before the cycle"),
+    "SELF_SCORE": N_("Self score"),
+    "RATERS": N_("Several raters"),
+    "CALIBRATION": N_("Calibration of grades"),
+    "INTERVIEWS": N_("Notice, interview, signature"),
+    "AMENDMENTS": N_("Changes on the way and appeals"),
+    "GOALS": N_("Goals of the firm and its departments"),
+    "OKR": N_("Objectives and key results (OKR)"),
+    "FORMAL_PIP": N_("Formal improvement plans (PIP)"),
+    "PAY": N_("Performance pay"),
 }
 NO_GRADE = {"SHORT": N_("here for less than a third of the cycle")}
 """Why a form gets no grade although it may have a total."""

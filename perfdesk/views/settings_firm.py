@@ -24,8 +24,18 @@ from perfdesk.views.tables import TableView
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
-USED = (Switch.INDICATORS, Switch.TARGETS_FIRST)
-"""Switches that do something so far."""
+USED = (
+    Switch.INDICATORS,
+    Switch.TARGETS_FIRST,
+    Switch.SELF_SCORE,
+    Switch.RATERS,
+    Switch.CALIBRATION,
+    Switch.INTERVIEWS,
+    Switch.AMENDMENTS,
+    Switch.GOALS,
+    Switch.OKR,
+)
+"""Switches that do something so far, in the order in which a cycle comes to them."""
 
 
 class Section(Card):
@@ -161,16 +171,7 @@ class SwitchSection(Section):
     def retranslate(self) -> None:
         self.set_heading(_("Functions"))
         self.hint.setText(_("What is off is hidden, and its data are kept. It can be switched at any time."))
-        said = {
-            Switch.INDICATORS: _(
-                "Forms carry indicators with target and actual, made from the template of the position; "
-                "the pages Library and Cycles appear. Off: five questions, levels 1 to 5."
-            ),
-            Switch.TARGETS_FIRST: _(
-                "Weights and targets are agreed before the cycle, and only then are scores entered. "
-                "Off: a draft can be scored at once."
-            ),
-        }
+        said = _what_they_bring()
         for switch, box in self.boxes.items():
             box.setText(_(SWITCHES[switch]))
             box.setAccessibleName(_(SWITCHES[switch]))
@@ -185,6 +186,47 @@ class SwitchSection(Section):
     def _toggle(self, switch: Switch, on: bool) -> None:
         if not self.attempt(partial(self._firm.settings.set_switch, switch, on=on)):
             self.refresh()
+
+
+def _what_they_bring() -> dict[Switch, str]:
+    """Return in a line or two what each switch brings."""
+    return {
+        Switch.INDICATORS: _(
+            "Forms carry indicators with target and actual, made from the template of the position; "
+            "the pages Library and Cycles appear. Off: five questions, levels 1 to 5."
+        ),
+        Switch.TARGETS_FIRST: _(
+            "Weights and targets are agreed before the cycle, and only then are scores entered. "
+            "Off: a draft can be scored at once."
+        ),
+        Switch.SELF_SCORE: _(
+            "After the cycle employees rate themselves first, then the manager does. "
+            "Off: the manager scores at once."
+        ),
+        Switch.RATERS: _(
+            "Colleagues, subordinates and customers rate as well, anonymous from three replies on. "
+            "Off: only the manager's levels count."
+        ),
+        Switch.CALIBRATION: _(
+            "Grades are compared across managers before they are final, with a guide as advice. "
+            "Off: the computed grade stands."
+        ),
+        Switch.INTERVIEWS: _(
+            "Notice, interview and signature are recorded before a result is final, and plans before it is filed. "
+            "Off: scored forms are filed with the cycle."
+        ),
+        Switch.AMENDMENTS: _(
+            "Targets change on the way with a reason; transfers, long leave and appeals are kept. "
+            "Off: what was agreed stays."
+        ),
+        Switch.GOALS: _(
+            "Goals of the firm and its departments, and which indicators serve them. "
+            "Off: indicators stand by themselves."
+        ),
+        Switch.OKR: _(
+            "Objectives with key results stand beside the indicators on each form. Off: indicators only."
+        ),
+    }
 
 
 class PersonSection(Section):

@@ -8,10 +8,11 @@ from PySide6.QtCore import QSettings, Qt
 from perfdesk import texts
 from perfdesk.controllers import clock
 from perfdesk.controllers.firm import open_firm
+from perfdesk.controllers.form_records import Talk
 from perfdesk.desktop.preferences import Preferences
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.grades import SCHEMES
-from perfdesk.domain.terms import Scheme
+from perfdesk.domain.terms import FormState, Scheme
 from perfdesk.views.settings_page import SettingsPage
 from tests.views.shop_firm import PEOPLE, TODAY
 
@@ -117,6 +118,31 @@ def test_another_scheme_is_looked_at_first_and_chosen_then(page, shop, qtbot):
     assert page.grades.table.model().index(0, 3).data() == "95.00"
     press(qtbot, page.grades.use)
     assert shop.settings.settings().scheme is Scheme.P100
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_function_that_works_has_a_switch_with_a_line_on_what_it_brings(page, language):
+    texts.use(language)
+    page.retranslate()
+    assert set(page.switches.boxes) == set(Switch) - {Switch.FORMAL_PIP, Switch.PAY}
+    for switch, box in page.switches.boxes.items():
+        words = page.switches._sentences[switch].text()
+        assert box.text() and words == box.accessibleDescription()
+        assert ("关闭：" if language == "zh_CN" else "Off: ") in words
+
+
+def test_switching_off_keeps_what_was_recorded_and_on_again_asks_for_nothing(page, shop, qtbot):
+    box = page.switches.boxes[Switch.INTERVIEWS]
+    box.click()
+    scored = next(
+        head.id
+        for head in shop.cycles.heads(shop.cycles.current().id)
+        if head.state is FormState.MANAGER_SCORED
+    )
+    assert not shop.cycles.record_talk([scored], Talk(notice_on=TODAY.date(), notice_way="当面"))
+    for _again in range(2):
+        box.click()
+        assert shop.appraisal.sheet(scored).talk.notice_on == TODAY.date()
 
 
 def test_a_switch_goes_off_and_on_without_a_question_and_keeps_the_data(page, shop, qtbot):
