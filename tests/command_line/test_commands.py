@@ -11,8 +11,9 @@ import pypdf
 import pytest
 
 from perfdesk.controllers.firm import open_firm
+from perfdesk.domain.papers import KINDS
 from tests.command_line.conftest import Call
-from tests.controllers.builders import CLOCK, form, new, person
+from tests.controllers.builders import CLOCK, fill, form, new, person, sales_form
 
 
 def test_new_makes_a_firm_named_after_its_file(call: Call, tmp_path: Path) -> None:
@@ -135,7 +136,38 @@ def test_documents_of_a_kind_there_is_not_names_those_there_are(
 ) -> None:
     answer = call("documents", sample, "--kind", "review,nonsense", "--out", tmp_path / "out")
     assert answer.code == 2
-    assert "nonsense" in answer.err and "review, plan" in answer.err
+    assert "nonsense" in answer.err
+    assert all(kind in answer.err for kind in KINDS)
+
+
+def test_documents_writes_formal_papers_each_with_its_kind_in_its_name(
+    call: Call, sample: Path, tmp_path: Path
+) -> None:
+    answer = call(
+        "documents", sample, "--kind", "appraisal,targets,appeal", "--who", "S-017", "--out", tmp_path / "out"
+    )
+    assert answer.code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "S-017_李娜_appeal_2026-年三季度.pdf",
+        "S-017_李娜_appraisal_2026-年三季度.pdf",
+        "S-017_李娜_targets_2026-年三季度.pdf",
+    ]
+
+
+def test_the_coefficient_is_on_the_notice_only_where_it_is_asked_for(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "a.perfdesk"
+    firm = new(path)
+    found = sales_form(firm)
+    fill(firm, found, "80", "2")
+    assert firm.cycles.advance([found]) == []
+    firm.close()
+    for arguments, shown in (((), False), (("--pay",), True)):
+        out = tmp_path / f"out{len(arguments)}"
+        answer = call("documents", path, "--kind", "notice", *arguments, "--out", out)
+        assert answer.code == 0, answer.err
+        [pdf] = out.iterdir()
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+        assert ("绩效系数" in text) is shown
 
 
 def test_documents_tells_of_characters_that_no_font_has(call: Call, tmp_path: Path) -> None:
