@@ -128,7 +128,7 @@ def test_every_function_that_works_has_a_switch_with_a_line_on_what_it_brings(pa
     for switch, box in page.switches.boxes.items():
         words = page.switches._sentences[switch].text()
         assert box.text() and words == box.accessibleDescription()
-        assert ("关闭：" if language == "zh_CN" else "Off: ") in words
+        assert ("关：" if language == "zh_CN" else "Off: ") in words
 
 
 def test_switching_off_keeps_what_was_recorded_and_on_again_asks_for_nothing(page, shop, qtbot):
