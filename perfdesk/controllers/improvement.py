@@ -13,6 +13,7 @@ from perfdesk.domain.comparison import Comparison, GapCause
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.improvement import PlanFacts, check_action, is_firm_owned, plan_defaults
 from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.scales import met_given
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import (
     ActionKind,
@@ -21,6 +22,7 @@ from perfdesk.domain.terms import (
     FormState,
     PlanStatus,
     PlanType,
+    Scheme,
 )
 from perfdesk.store import forms, improvement, people, settings
 from perfdesk.store.change import Change
@@ -247,8 +249,9 @@ class ImprovementController:
         item = forms.one_item(change.connection, item_id)
         assert item is not None
         baseline = item.level if item.is_anchored else item.actual
-        target = target_of(item.rule)
-        filled = plan_defaults(item.rule.direction, baseline, target, item.is_anchored, starts_on, due_on)
+        scheme = Scheme(change.row(form, item.form_id)["scheme"])
+        target = met_given(item.rule, scheme) if item.is_anchored else target_of(item.rule)
+        filled = plan_defaults(item.rule.direction, baseline, target, False, starts_on, due_on)
         plan_id = change.insert(
             plan,
             type=PlanType.IMPROVE.value,

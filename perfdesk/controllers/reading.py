@@ -13,9 +13,9 @@ from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
 from perfdesk.domain.grades import Grade, GradeScheme, grade_of, met_score, ranks
-from perfdesk.domain.improvement import MET_LEVEL
 from perfdesk.domain.numbers import from_hundredths, round_half_up
 from perfdesk.domain.participation import Span, combined_total
+from perfdesk.domain.scales import given_range, met_given
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import EventKind, FormState, Method, Missing, Scheme, VetoEffect
 from perfdesk.domain.totals import (
@@ -58,8 +58,7 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
     if row["no_grade_reason"]:
         standard = None
     limits = {item.id: (item.rule.floor, min(item.rule.cap, cycle.scheme.item_cap)) for item in items}
-    levels = cycle.scheme.level_scores
-    limits |= {item.id: (levels[1], levels[5]) for item in items if item.is_anchored}
+    limits |= {item.id: given_range(item.rule, cycle.scheme.scheme) for item in items if item.is_anchored}
     bonus, deductions, vetoes = _outside(events)
     reach = possible_range(
         scored_items(items), cycle.scheme, limits, bonus=bonus, deductions=deductions, vetoes=vetoes
@@ -161,8 +160,10 @@ def gaps_of_form(
                 strategic=item.is_strategic,
                 earlier_cycles_with_gap=_gaps_in_a_row(item.lineage, past),
                 order=item.order,
-                cap=scheme.level_scores[5] if item.is_anchored else min(item.rule.cap, scheme.item_cap),
-                target=MET_LEVEL if item.is_anchored else target_of(item.rule),
+                cap=given_range(item.rule, scheme.scheme)[1]
+                if item.is_anchored
+                else min(item.rule.cap, scheme.item_cap),
+                target=met_given(item.rule, scheme.scheme) if item.is_anchored else target_of(item.rule),
                 actual=item.level if item.is_anchored else item.actual,
                 direction=item.rule.direction,
             )

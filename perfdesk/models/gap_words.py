@@ -8,9 +8,11 @@ from decimal import Decimal
 from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.comparison import Treatment
 from perfdesk.domain.gaps import Gap
-from perfdesk.domain.improvement import MET_LEVEL
+from perfdesk.domain.grades import SCHEMES
+from perfdesk.domain.scales import Scale, met_given, scale_of
 from perfdesk.domain.scoring import target_of
-from perfdesk.texts import _, current, pick, words
+from perfdesk.domain.terms import Scheme
+from perfdesk.texts import _, current, in_context, pick, words
 
 
 def item_name(item: FormItem) -> str:
@@ -32,7 +34,7 @@ def in_unit(value: Decimal | None, item: FormItem) -> str:
     if value is None:
         return "—"
     if item.is_anchored:
-        return level(value)
+        return given(value, item)
     return (
         _("{amount} {unit}").format(amount=words.number(value), unit=words.unit(item.unit, current())).strip()
     )
@@ -42,22 +44,40 @@ def level(value: Decimal) -> str:
     return _("L{level}").format(level=words.number(value))
 
 
+def given(value: Decimal, item: FormItem) -> str:
+    """A level of an item, or points out of a hundred."""
+    if scale_of(item.rule) is Scale.HUNDRED:
+        return _("{amount} {unit}").format(amount=words.number(value), unit=in_context("unit", "pts"))
+    return level(value)
+
+
+def _scheme_of(item: FormItem) -> Scheme:
+    """The scheme of the form, by the highest score that its items may have."""
+    return next(
+        (one for one in (Scheme.P5, Scheme.P100) if item.rule.cap <= SCHEMES[one].item_cap), Scheme.P120
+    )
+
+
 def target_text(item: FormItem) -> str:
     if item.is_anchored:
-        return level(MET_LEVEL)
+        met = met_given(item.rule, _scheme_of(item))
+        return "—" if met is None else given(met, item)
     return words.number(target_of(item.rule))
 
 
 def actual_text(item: FormItem) -> str:
     if item.is_anchored:
-        return level(item.level) if item.level is not None else ""
+        return given(item.level, item) if item.level is not None else ""
     return words.number(item.actual) if item.actual is not None else ""
 
 
 def short_by(item: FormItem, gap: Gap) -> str:
     """How far from the target, in the indicator's unit: 差 9 个; in points where the unit says nothing."""
     if gap.native_gap is not None and gap.native_gap > 0 and item.unit != "bool":
-        unit = words.unit("level" if item.is_anchored else item.unit, current())
+        is_level = item.is_anchored and scale_of(item.rule) is not Scale.HUNDRED
+        unit = words.unit("level" if is_level else item.unit, current())
+        if item.is_anchored and not is_level:
+            unit = in_context("unit", "pts")
         return _("{amount} {unit} short").format(amount=words.number(gap.native_gap), unit=unit)
     return _("{points} points below met").format(points=f"{gap.score_gap:.2f}")
 
