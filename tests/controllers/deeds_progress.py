@@ -49,8 +49,25 @@ def _evidence(world: World) -> int:
 
 def _remove_check_in(world: World) -> None:
     firm = world.firm
-    firm.check_ins.add(CheckIn(0, date(2026, 10, 9), Decimal(40), item_id=world.item(world.running)))
+    for day in (8, 9):
+        firm.check_ins.add(CheckIn(0, date(2026, 10, day), Decimal(40), item_id=world.item(world.running)))
     firm.check_ins.remove(firm.check_ins.of_form(world.running)[world.item(world.running)][0].id)
+
+
+def _remove_evidence(world: World) -> None:
+    _evidence(world)
+    world.firm.evidence.remove(world.firm.evidence.add(item_id=world.item(world.running), words="来信"))
+
+
+def _remove_objective(world: World) -> None:
+    _result(world)
+    world.firm.okr.remove_objective(_result_of_another(world))
+
+
+def _result_of_another(world: World) -> int:
+    other = world.firm.okr.add_objective(world.running, "站稳华南")
+    world.firm.okr.add_key_result(other, key_result("签约"))
+    return other
 
 
 def _zero(world: World) -> None:
@@ -82,13 +99,13 @@ DEEDS: dict[str, Callable[[World], Any]] = {
     ),
     "check_ins.remove": _remove_check_in,
     "evidence.add": _evidence,
-    "evidence.remove": lambda w: w.firm.evidence.remove(_evidence(w)),
+    "evidence.remove": _remove_evidence,
     "appraisal.edit_event": lambda w: w.firm.appraisal.edit_event(_veto(w), statement="本人承认"),
     "appraisal.count_as_zero": _zero,
     "appraisal.set_words": lambda w: w.firm.appraisal.set_words(_words_item(w), "完成了交接"),
     "okr.add_objective": _objective,
     "okr.edit_objective": lambda w: w.firm.okr.edit_objective(_objective(w), name="站稳华南", words="复盘"),
-    "okr.remove_objective": lambda w: w.firm.okr.remove_objective(_objective(w)),
+    "okr.remove_objective": _remove_objective,
     "okr.add_key_result": _result,
     "okr.edit_key_result": lambda w: w.firm.okr.edit_key_result(_result(w), key_result("新签约")),
     "okr.remove_key_result": lambda w: w.firm.okr.remove_key_result(_result(w)),
