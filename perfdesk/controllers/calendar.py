@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,12 +27,13 @@ from perfdesk.store.schema import cycle as cycle_table
 @dataclass(frozen=True, slots=True)
 class YearList:
     """What the calendar of a year shows. `is_known`: the program or the firm has a list; `is_arranged`: its
-    make-up workdays are known."""
+    make-up workdays are known; `is_changed`: the firm changed something in it."""
 
     year: int
     days: tuple[SpecialDay, ...]
     is_known: bool
     is_arranged: bool
+    is_changed: bool = False
 
 
 class CalendarController:
@@ -58,6 +59,7 @@ class CalendarController:
             merged_year(year, known, own),
             is_known=bool(its_own) or any(one.year == year for one in known),
             is_arranged=is_arranged or any(one.kind is DayKind.WORKDAY for one in its_own),
+            is_changed=bool(its_own),
         )
 
     def years(self) -> list[int]:
@@ -107,6 +109,23 @@ class CalendarController:
         """Let the program's list, or the weekday, decide about a day again."""
         with self._desk.change("clear_day", day=day.isoformat()) as change:
             change.delete_all(calendar_day, day=day.isoformat())
+
+    def take_out(self, days: Sequence[date]) -> None:
+        """Take days out of the list: the firm's own go, the program's are set to what their weekday says."""
+        statutory = {one.day for year in calendar.statutory() for one in year.days}
+        with self._desk.change("take_out_days", count=len(days), day=days[0].isoformat()) as change:
+            for day in days:
+                if day in statutory:
+                    self._put(change, day, DayKind.ORDINARY, "")
+                else:
+                    change.delete_all(calendar_day, day=day.isoformat())
+
+    def restore_year(self, year: int) -> None:
+        """Drop all that the firm changed in a year; the program's list holds again."""
+        with self._desk.change("restore_year", year=year) as change:
+            for row in change.find(calendar_day):
+                if row["day"].startswith(f"{year}-"):
+                    change.delete(calendar_day, row["id"])
 
     def offsets(self) -> Mapping[ScheduleStep, int]:
         """Return the working days after which each step is due in this firm."""

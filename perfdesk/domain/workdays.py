@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from perfdesk.domain.problems import Problem
@@ -79,6 +79,33 @@ def merged_year(
     days = {one.day: one for list_ in statutory if list_.year == year for one in list_.days}
     days |= {one.day: one for one in own if one.day.year == year}
     return tuple(days[day] for day in sorted(days) if days[day].kind is not DayKind.ORDINARY)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Special days in a row that are alike: one line of a list."""
+
+    days: tuple[SpecialDay, ...]
+
+    @property
+    def first(self) -> SpecialDay:
+        return self.days[0]
+
+    @property
+    def last(self) -> SpecialDay:
+        return self.days[-1]
+
+
+def ranges(days: Sequence[SpecialDay]) -> tuple[DayRange, ...]:
+    """Gather days, by day, that follow each other and are alike in kind, name and origin."""
+    found: list[list[SpecialDay]] = []
+    for one in days:
+        last = found[-1][-1] if found else None
+        if last is not None and replace(last, day=one.day) == one and last.day + ONE_DAY == one.day:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return tuple(DayRange(tuple(row)) for row in found)
 
 
 def missing_years(

@@ -128,6 +128,8 @@ DEEDS = {
     "remove_appeal": N_("remove the appeal of {person}"),
     "set_days": N_("calendar {day}"),
     "clear_day": N_("calendar {day} as before"),
+    "take_out_days": N_("take {day} out of the calendar"),
+    "restore_year": N_("calendar {year} as it came"),
     "set_offset": N_("days of the calendar"),
     "set_due_day": N_("due day of the cycle"),
     # Improvement

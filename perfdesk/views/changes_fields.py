@@ -167,7 +167,7 @@ class EntryForm(QWidget):
     saved = Signal()
     closed = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, kind: str = "primary") -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.fields: dict[str, QWidget] = {}
@@ -188,7 +188,7 @@ class EntryForm(QWidget):
         column.addWidget(self.effect)
         column.addWidget(self.problem)
         row = QHBoxLayout()
-        self.save_button = button("", "primary", name=f"{name}Save", on_click=self.commit, parent=self)
+        self.save_button = button("", kind, name=f"{name}Save", on_click=self.commit, parent=self)
         self.close_button = button("", "small", name=f"{name}Close", on_click=self.closed.emit, parent=self)
         row.addWidget(self.save_button)
         row.addWidget(self.close_button)

@@ -76,6 +76,16 @@ DEEDS: dict[str, Callable[[World], Any]] = {
         w.firm.calendar.set_days([(date(2026, 10, day), DayKind.ORDINARY) for day in (9, 10)]),
         w.firm.calendar.clear_day(date(2026, 10, 10)),
     ),
+    "calendar.take_out": lambda w: (
+        w.firm.calendar.set_day(date(2026, 12, 24), DayKind.HOLIDAY),
+        w.firm.calendar.take_out([date(2026, 10, 10), date(2026, 12, 24)]),
+    ),
+    "calendar.restore_year": lambda w: (
+        w.firm.calendar.set_days(
+            [(date(2026, 12, 24), DayKind.HOLIDAY), (date(2027, 2, 9), DayKind.HOLIDAY)]
+        ),
+        w.firm.calendar.restore_year(2026),
+    ),
     "calendar.set_offset": lambda w: w.firm.calendar.set_offset(ScheduleStep.SELF, 4),
     "calendar.set_due_day": lambda w: w.firm.calendar.set_due_day(
         current(w.firm), ScheduleStep.NOTICE, date(2027, 1, 29)

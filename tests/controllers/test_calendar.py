@@ -10,6 +10,7 @@ from perfdesk.controllers.firm import Firm
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.schedule import ScheduleStep
 from perfdesk.domain.terms import CycleType, DayKind
+from perfdesk.domain.workdays import ranges
 from tests.controllers.builders import codes, current
 
 
@@ -78,3 +79,26 @@ def test_days_that_make_no_sense_are_refused(firm: Firm) -> None:
         firm.calendar.set_due_day(current(firm), ScheduleStep.SELF, date(2026, 9, 1))
     assert codes(caught) == ["due_before_cycle_end"]
     assert firm.calendar.schedule(999) == ()
+
+
+def test_days_are_taken_out_of_the_list_and_the_year_may_be_put_back(firm: Firm) -> None:
+    firm.calendar.set_day(date(2026, 12, 24), DayKind.HOLIDAY, "厂庆")
+    firm.calendar.take_out([date(2026, 10, 10), date(2026, 12, 24)])
+    days = {one.day for one in firm.calendar.year(2026).days}
+    assert not days & {date(2026, 10, 10), date(2026, 12, 24)}
+    assert firm.calendar.workdays().is_workday(date(2026, 12, 24))
+    assert firm.calendar.year(2026).is_changed and not firm.calendar.year(2027).is_changed
+    firm.calendar.restore_year(2026)
+    assert firm.calendar.workdays().is_workday(date(2026, 10, 10))
+    assert not firm.calendar.year(2026).is_changed
+
+
+def test_days_in_a_row_that_are_alike_are_one_line(firm: Firm) -> None:
+    lines = ranges(firm.calendar.year(2026).days)
+    shown = [(line.first.day.isoformat(), len(line.days), line.first.kind.value) for line in lines]
+    assert shown[:3] == [
+        ("2026-01-01", 3, "HOLIDAY"),
+        ("2026-01-04", 1, "WORKDAY"),
+        ("2026-02-14", 1, "WORKDAY"),
+    ]
+    assert ("2026-10-01", 7, "HOLIDAY") in shown and len(lines) == 13

@@ -9,6 +9,10 @@ SENTENCES = {
     "day_missing": N_("A day is missing here. Type 10-30, 2026-10-30 or 10月30日."),
     "choice_missing": N_("Nothing in the list is chosen. Type a part of the name and pick a line."),
     # Calendar
+    "days_missing": N_("No day stands here yet. Type or paste days such as 2-5~2-8, 2027-02-14."),
+    "days_not_in_order": N_(
+        "“{text}” is no row of days. Type first and last day, at most {most} days apart."
+    ),
     "day_out_of_range": N_("“{text}” lies outside {first} to {last}. Check the year."),
     "make_up_on_weekday": N_("{day} is a weekday, which is worked anyway. Check the day."),
     "day_off_on_weekend": N_("{day} is a weekend day, which is free anyway. Check the day."),
