@@ -25,6 +25,7 @@ from perfdesk.domain.firm import Switch
 from perfdesk.texts import N_, _
 from perfdesk.views.page import Page
 from perfdesk.views.parts import Card
+from perfdesk.views.settings_calendar import CalendarSection
 from perfdesk.views.settings_file import AboutSection, CheckSection, FileSection
 from perfdesk.views.settings_firm import FirmSection, PersonSection, Section, SwitchSection
 from perfdesk.views.settings_grades import GradesSection
@@ -40,12 +41,13 @@ _MENU = (
     ("grades", "star", N_("Grades")),
     ("switches", "settings", N_("Functions")),
     ("guide", "cycle", N_("Guide of grades")),
+    ("calendar", "calendar", N_("Calendar")),
     ("persons", "review", N_("Acting persons")),
     ("file", "backup", N_("File and backups")),
     ("check", "check", N_("Check the file")),
     ("about", "info", N_("About PerfDesk")),
 )
-_SWITCHES = {"guide": Switch.CALIBRATION}
+_SWITCHES = {"guide": Switch.CALIBRATION, "calendar": Switch.INDICATORS}
 """Sections that show only with a function of the program."""
 NEAR = 40
 MENU_WIDTH = 136
@@ -71,6 +73,7 @@ class SettingsPage(Page):
         self.firm, self.look = FirmSection(firm), LookSection(preferences)
         self.grades, self.switches = GradesSection(firm), SwitchSection(firm)
         self.guide = GuideSection(firm)
+        self.calendar = CalendarSection(firm)
         self.persons, self.file = PersonSection(firm), FileSection(firm, self._tasks)
         self.check, self.about = CheckSection(firm, self._tasks), AboutSection()
         self._sections: dict[str, Section] = {
@@ -79,6 +82,7 @@ class SettingsPage(Page):
             "grades": self.grades,
             "switches": self.switches,
             "guide": self.guide,
+            "calendar": self.calendar,
             "persons": self.persons,
             "file": self.file,
             "check": self.check,
@@ -104,7 +108,7 @@ class SettingsPage(Page):
         self.refresh()
 
     def refresh(self, changed: Any = None) -> None:
-        if changed is None or changed.tables & {"firm", "employee", "department"}:
+        if changed is None or changed.tables & {"firm", "employee", "department", "calendar_day"}:
             on = self._firm.settings.settings().switches
             for key, section in self._sections.items():
                 is_offered = key not in _SWITCHES or _SWITCHES[key] in on
