@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.controllers.faults import Fault
@@ -341,7 +341,16 @@ class CardEditor(Card):
             change = change_of(name, text, self._around.providers)
         except Invalid as invalid:
             return refused_of(invalid)
-        return self.save(change, f"card {name} {self.fields[name].visit}")
+        refused = self.save(change, f"card {name} {self.fields[name].visit}")
+        if refused is None:
+            QTimer.singleShot(
+                0, self, self._show_again
+            )  # once the field is done: a person's number joins the name
+        return refused
+
+    def _show_again(self) -> None:
+        if self._card is not None and self._around is not None:
+            self.show_card(self._card, self._around)
 
     def _save_choice(self, name: str, choice: str) -> Refused | None:
         assert self._card is not None
@@ -357,8 +366,8 @@ class CardEditor(Card):
             change = {name: kinds[name](choice)}
         return self._told(self.save(change))
 
-    def _set_flag(self, name: str, checked: bool) -> None:
-        self._told(self.save({name: checked}))
+    def _set_flag(self, name: str) -> None:
+        self._told(self.save({name: self.flags[name].isChecked()}))
 
     def _link_goal(self, at: int) -> None:
         goal_id = self.goal_choice.itemData(at)
