@@ -31,6 +31,7 @@ from perfdesk.views.settings_firm import FirmSection, PersonSection, Section, Sw
 from perfdesk.views.settings_grades import GradesSection
 from perfdesk.views.settings_guide import GuideSection
 from perfdesk.views.settings_look import LookSection
+from perfdesk.views.settings_stages import StagesSection
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -39,6 +40,7 @@ _MENU = (
     ("firm", "people", N_("Firm")),
     ("look", "screen", N_("Language and look")),
     ("grades", "star", N_("Grades")),
+    ("words", "note", N_("Own words")),
     ("switches", "settings", N_("Functions")),
     ("guide", "cycle", N_("Guide of grades")),
     ("calendar", "calendar", N_("Calendar")),
@@ -47,7 +49,7 @@ _MENU = (
     ("check", "check", N_("Check the file")),
     ("about", "info", N_("About PerfDesk")),
 )
-_SWITCHES = {"guide": Switch.CALIBRATION, "calendar": Switch.INDICATORS}
+_SWITCHES = {"words": Switch.INDICATORS, "guide": Switch.CALIBRATION, "calendar": Switch.INDICATORS}
 """Sections that show only with a function of the program."""
 NEAR = 40
 MENU_WIDTH = 136
@@ -72,6 +74,7 @@ class SettingsPage(Page):
         self._wanted = ""
         self.firm, self.look = FirmSection(firm), LookSection(preferences)
         self.grades, self.switches = GradesSection(firm), SwitchSection(firm)
+        self.words = StagesSection(firm)
         self.guide = GuideSection(firm)
         self.calendar = CalendarSection(firm)
         self.persons, self.file = PersonSection(firm), FileSection(firm, self._tasks)
@@ -80,6 +83,7 @@ class SettingsPage(Page):
             "firm": self.firm,
             "look": self.look,
             "grades": self.grades,
+            "words": self.words,
             "switches": self.switches,
             "guide": self.guide,
             "calendar": self.calendar,
