@@ -87,9 +87,9 @@ def _measured(sheet: AppraisalForm, texts: Translator) -> list[Strip]:
             rows.append([Cell(), Cell(more, span=8)])
     rows.append(_sum_row(_("Sum of {part}"), 1, sheet.measured, 2, 5, sheet, texts))
     columns = [Column(), Column(grow=1), *[Column(most=72)] * 7]
-    return (
-        [heading, *_kept(rows, table(columns, rows, size=SMALL))] if sheet.measured else _none(heading, texts)
-    )
+    if not sheet.measured:
+        return _none(heading, texts)
+    return [heading, *_with_sum(_kept(rows, table(columns, rows, size=SMALL)))]
 
 
 def _second_line(row: MeasuredRow, texts: Translator) -> str:
@@ -137,7 +137,7 @@ def _tasks(sheet: AppraisalForm, texts: Translator) -> list[Strip]:
         )
     rows.append(_sum_row(_("Sum of {part}"), 2, sheet.tasks, 4, 3, sheet, texts))
     columns = [Column(), Column(grow=2), Column(grow=3), Column(), Column(), *[Column(most=52)] * 4]
-    return [heading, *table(columns, rows, size=SMALL)] if sheet.tasks else _none(heading, texts)
+    return [heading, *_with_sum(table(columns, rows, size=SMALL))] if sheet.tasks else _none(heading, texts)
 
 
 def _behaviours(sheet: AppraisalForm, texts: Translator) -> list[Strip]:
@@ -181,7 +181,15 @@ def _behaviours(sheet: AppraisalForm, texts: Translator) -> list[Strip]:
         Column(),
         Column(),
     ]
-    return [heading, *table(columns, rows, size=SMALL)] if sheet.behaviours else _none(heading, texts)
+    if not sheet.behaviours:
+        return _none(heading, texts)
+    return [heading, *_with_sum(table(columns, rows, size=SMALL))]
+
+
+def _with_sum(strips: list[Strip]) -> list[Strip]:
+    """Keep the sum with the last row above it."""
+    strips[-2].stays = True
+    return strips
 
 
 def _given(row: JudgedRow, is_reweighted: bool) -> list[Cell]:

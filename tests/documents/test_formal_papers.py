@@ -188,6 +188,21 @@ def test_signatures_have_15_mm_and_never_begin_a_page_and_texts_are_not_smaller_
         assert min(text_sizes(pdf(sheet, texts))) >= 8.5
 
 
+@pytest.mark.parametrize("items", range(10, 40, 2))
+def test_a_sum_never_begins_a_page_without_a_row_above_it(items):
+    [paper] = papers_of(appraisal_of(items), ZH)
+    for page in paginate(paper.strips):
+        rows = [placed.strip for placed in page if isinstance(placed.strip, RowStrip)]
+        at = next((n for n, row in enumerate(rows) if "合计" in str(row.cells[0].text)), None)
+        if at is not None and page is not paginate(paper.strips)[0]:
+            above = rows[at - 1] if at else None
+            assert (
+                above is not None
+                and "指标名称" not in str(above.cells)
+                and "达标行为" not in str(above.cells)
+            )
+
+
 @BOTH
 def test_one_page_holds_a_notice_an_agreement_an_appeal(texts):
     for sheet in (targets(), appeal(), blank_appeal()):
