@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from perfdesk.controllers.firm import Firm
+from perfdesk.controllers.form_records import Talk
 from perfdesk.domain.appraisal import FormItem, Standing
 from perfdesk.domain.calibration_board import Scope, ScopeKind
 from perfdesk.domain.changes import Move
@@ -23,6 +24,7 @@ from perfdesk.domain.rule import Rule
 from perfdesk.domain.terms import (
     AbsenceKind,
     AmendReason,
+    AppealMatter,
     Commitment,
     Direction,
     EventKind,
@@ -32,6 +34,7 @@ from perfdesk.domain.terms import (
     Method,
     Perspective,
     RaterGroup,
+    SignatureState,
     Stage,
 )
 
@@ -108,6 +111,9 @@ class LastQuarter:
         self._send_back(cycle_id)
         self._go_to(self._ends_on + timedelta(days=GRADE_DAY))
         self._calibrate(cycle_id)
+        self._go_to(self._ends_on + timedelta(days=TALK_DAY))
+        self._talk()
+        self._appeal(cycle_id)
 
     # -- before --
 
@@ -312,6 +318,38 @@ class LastQuarter:
         for name in self._story["calibrated"]:
             department = next(found.id for found in self._firm.people.departments() if found.name_zh == name)
             self._firm.calibration.finish(cycle_id, Scope(ScopeKind.DEPARTMENT, department))
+
+    def _talk(self) -> None:
+        on = self._ends_on + timedelta(days=TALK_DAY)
+        told = [self._forms[number] for number in self._story["notices"] if number in self._forms]
+        way = self._words({"zh": "当面送达", "en": "in person"})
+        self._firm.cycles.record_talk(told, Talk(notice_on=on, notice_way=way))
+        talked = [one for one in self._told("talks")]
+        for one in talked:
+            talk = Talk(
+                interview_on=on,
+                signature=SignatureState(one["signature"]),
+                signature_words=self._words(one),
+                signed_on=on,
+            )
+            self._firm.cycles.record_talk([self._forms[one["number"]]], talk)
+        self._firm.cycles.advance([self._forms[one["number"]] for one in talked])
+        self._firm.cycles.advance([self._forms[self._story["improving"]]])
+
+    def _appeal(self, cycle_id: int) -> None:
+        one = self._story["appeal"]
+        may = {found.form_id for found in self._firm.appeals.appealable(cycle_id)}
+        if self._forms.get(one["number"]) not in may:
+            return
+        on = self._ends_on + timedelta(days=TALK_DAY)
+        self._firm.appeals.file(
+            self._forms[one["number"]],
+            on,
+            AppealMatter(one["matter"]),
+            self._words(one),
+            request=self._words(one["request"]),
+            handler_id=self._ids["H-001"],
+        )
 
     # -- inside --
 
