@@ -6,7 +6,16 @@ from datetime import datetime
 
 from perfdesk.controllers.desk import refuse
 from perfdesk.store.change import Change
-from perfdesk.store.schema import cause, employee, employee_private, form, form_item, paper, recognition
+from perfdesk.store.schema import (
+    cause,
+    employee,
+    employee_private,
+    form,
+    form_item,
+    grade_change,
+    paper,
+    recognition,
+)
 
 ERASED = "—"
 
@@ -53,6 +62,9 @@ def _erase_form(change: Change, form_id: int) -> None:
         for cause_id in change.ids(cause, form_item_id=item_id):
             change.update(cause, cause_id, words="", evidence="")
             change.erase_texts(cause, cause_id)
+    for change_id in change.ids(grade_change, form_id=form_id):
+        change.update(grade_change, change_id, words="", inversion_words="", participants="")
+        change.erase_texts(grade_change, change_id)
     for paper_id in change.ids(paper, form_id=form_id):
         change.update(paper, paper_id, content=b"")
         change.erase_texts(paper, paper_id)

@@ -19,6 +19,7 @@ from perfdesk.views.parts import Card, SegmentedSwitch, label
 from perfdesk.views.tables import TableView
 
 CHART, LOG, EXEMPT = "chart", "log", "exempt"
+_FIGURES = ("standardDeviation", "nowDeviation", "meanTotal", "inversionCount")
 
 
 class _Sign(QWidget):
@@ -95,6 +96,9 @@ class DistributionCard(Card):
         self._figures[0].setText(_percent(view.standard_deviation))
         self._figures[1].setText(_percent(view.now_deviation))
         self._figures[2].setText("—" if view.mean is None else f"{view.mean:.2f}")
+        self._figures[3].setText(_("! {count} people").format(count=len(view.inversions)))
+        for part in (self._titles[3], self._figures[3]):
+            part.setVisible(bool(view.inversions))
         for part in self._key[2]:
             part.setVisible(has_guide)
         self._say(board, view)
@@ -115,6 +119,7 @@ class DistributionCard(Card):
             _("Deviation from the guide, by standard"),
             _("Deviation from the guide, now"),
             _("Mean total"),
+            _("Above somebody with a higher total"),
         )
         for title, word in zip(self._titles, titles, strict=True):
             title.setText(word)
@@ -147,10 +152,12 @@ class DistributionCard(Card):
         grid = QGridLayout()
         grid.setSpacing(2)
         grid.setColumnStretch(0, 1)
-        self._titles = [label("", parent=page, wrap=True) for _at in range(3)]
-        self._figures = [label("", "bold" if at == 1 else "", parent=page) for at in range(3)]
+        self._titles = [label("", parent=page, wrap=True) for _at in range(4)]
+        self._figures = [
+            label("", "bold" if at == 1 else "", "err" if at == 3 else "", parent=page) for at in range(4)
+        ]
         for at, (title, figure) in enumerate(zip(self._titles, self._figures, strict=True)):
-            figure.setObjectName(("standardDeviation", "nowDeviation", "meanTotal")[at])
+            figure.setObjectName(_FIGURES[at])
             grid.addWidget(title, at, 0)
             grid.addWidget(figure, at, 1, Qt.AlignmentFlag.AlignRight)
         side.addLayout(grid)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from perfdesk.controllers.firm import Firm
-from perfdesk.domain.calibration_board import Scope
+from perfdesk.domain.calibration_board import Scope, ScopeKind
 from perfdesk.domain.calibration_pools import Exemption
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
-from perfdesk.domain.terms import CalibrationReason, FormState, GuideMode
+from perfdesk.domain.terms import CalibrationReason, Direction, FormState, GoalLevel, GuideMode
 from perfdesk.store.change import Deed
 from perfdesk.store.schema import absence, employee, form, form_event
 from tests.controllers.builders import codes, current, file_of
@@ -24,6 +26,7 @@ from tests.controllers.calibration_firm import (
     calibration_firm,
     picture_firm,
 )
+from tests.domain.builders import ratio
 
 WORDS = "7 月起带 3 号线改造，停机 21 天，目标未随之变更"
 S, A, B, C, D = range(5)
@@ -229,3 +232,68 @@ def test_a_firm_sets_its_own_guide_and_goes_back_to_the_default(shop):
     assert codes(caught) == ["guide_not_100"]
     firm.calibration.set_guide(None)
     assert view(firm).seats == (1, 3, 7, 2, 1)
+
+
+def test_a_departments_own_result_moves_its_guide_where_the_firm_wants_it(shop):
+    firm, _forms = shop
+    unit = next(one.id for one in firm.people.departments() if one.name_zh == "生产部")
+    goal = firm.goals.add_goal(
+        GoalLevel.DEPARTMENT, 2026, "一次合格率", department_id=unit, rule=ratio(Direction.HIGHER, "100")
+    )
+    firm.goals.set_actual(goal, Decimal(118))
+    assert view(firm).seats == (1, 3, 7, 2, 1)
+    firm.calibration.link_departments(on=True)
+    board = firm.calibration.board(current(firm))
+    assert board.pools[0].is_linked and board.pools[0].shares == (20, 30, 45, 5, 0)
+    assert view(firm).seats == (3, 4, 6, 1, 0)
+    firm.goals.set_actual(goal, Decimal(50))
+    assert view(firm).seats == (0, 1, 7, 4, 2)
+
+
+def test_one_department_is_finished_before_the_others(shop):
+    firm, forms = shop
+    unit = add_department(firm, "仓储部")
+    others = add_scored(firm, [("仓管甲", "95"), ("仓管乙", "96")], unit)
+    assert firm.calibration.finish(current(firm), Scope(ScopeKind.DEPARTMENT, unit)) == []
+    assert {state_of(firm, form_id) for form_id in others} == {FormState.CALIBRATED}
+    assert state_of(firm, forms["唐丽"]) is FormState.MANAGER_SCORED
+
+
+def test_those_who_are_not_counted_keep_the_standard_grade_and_go_on_too(shop):
+    firm, _forms = shop
+    (trial,) = add_scored(firm, [("试用", "90")], probation_until="2027-01-31")
+    firm.calibration.finish(current(firm))
+    assert state_of(firm, trial) is FormState.CALIBRATED
+    assert firm.appraisal.sheet(trial).grade.code == "B"
+
+
+def test_the_given_grade_is_the_grade_that_everything_else_shows(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS)
+    sheet = firm.appraisal.sheet(forms["罗永强"])
+    assert (sheet.grade.code, sheet.standard_grade.code) == ("B", "C")
+    line = next(one for one in firm.results.standings(current(firm)) if one.form_id == forms["罗永强"])
+    assert line.grade.code == "B"
+
+
+def test_going_back_for_another_score_takes_the_given_grade_away(shop):
+    firm, forms = shop
+    firm.settings.set_switch(Switch.SELF_SCORE, on=True)
+    firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS)
+    firm.cycles.send_back(forms["罗永强"], FormState.SELF_SCORED, "停机天数和产量要重新核对")
+    (one,) = [one for one in view(firm).exempt if one.form_id == forms["罗永强"]]
+    assert one.exemption is Exemption.NOT_SCORED and one.final == C
+    assert len(firm.calibration.log(current(firm))) == 1
+
+
+def test_erasing_a_person_takes_the_words_of_the_log_too(shop):
+    firm, forms = shop
+    firm.calibration.set_grade(forms["罗永强"], "B", "SCOPE", WORDS, "周建国")
+    who = firm.appraisal.sheet(forms["罗永强"]).head.employee_id
+    firm.people.edit_employee(who, "left_on", date(2026, 10, 15))
+    firm.people.erase_employee(who)
+    (line,) = firm.calibration.log_of(forms["罗永强"])
+    assert (line.words, line.participants, line.to_grade) == ("", "", "B")
+    path = firm.path
+    firm.close(with_backup=False)
+    assert WORDS.encode() not in path.read_bytes()
