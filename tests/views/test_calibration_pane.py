@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,8 +18,11 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from perfdesk import texts
 from perfdesk.controllers.firm import Firm, open_firm
-from perfdesk.domain.terms import CalibrationReason, FormState, GuideMode
+from perfdesk.domain.firm import Switch
+from perfdesk.domain.grades import Grade
+from perfdesk.domain.terms import CalibrationReason, CycleType, FormState, GuideMode, Scheme
 from perfdesk.views.calibration_pane import CalibrationPane
+from perfdesk.views.cycle_page import CyclePage
 from tests.controllers.builders import CLOCK, current
 from tests.controllers.calibration_firm import (
     PICTURE,
@@ -449,3 +454,65 @@ def test_five_hundred_people_stay_live(qtbot, tmp_path, show_page):
     assert sum(len(column) for column in pane._view.columns) == 500
     assert min(spent) < 0.15, spent  # the benchmark measures it against a frame; this only catches a collapse
     firm.close(with_backup=False)
+
+
+def test_a_screen_reader_hears_each_card_in_full(shown):
+    found = QAccessible.queryAccessibleInterface(view_of(shown, "罗永强"))
+    names = [found.child(at).text(QAccessible.Text.Name) for at in range(found.childCount())]
+    assert "罗永强；总分 79.75；标准 C；按比例 D" in names
+
+
+def test_the_number_of_inversions_stands_beside_the_chart(shown):
+    shown_count = shown.pane.top.findChild(QWidget, "inversionCount")
+    assert not shown_count.isVisible()
+    choose(shown, "罗永强")
+    for _step in range(2):
+        key(shown, Key.Key_Left, ALT)
+    assert shown_count.isVisible() and shown_count.text() == "! 1 人"
+
+
+@pytest.mark.parametrize("count", [3, 7])
+def test_a_firm_with_grades_of_its_own_has_a_column_for_each(qtbot, tmp_path, show_page, count):
+    firm = calibration_firm(tmp_path / "own.perfdesk")
+    bounds = {3: "105 85 0", 7: "117 112 105 90 85 60 0"}[count].split()
+    grades = [
+        Grade(f"G{at}", f"等{at}", f"Grade {at}", Decimal(bound), Decimal(1))
+        for at, bound in enumerate(bounds)
+    ]
+    firm.settings.set_grades(Scheme.P120, grades)
+    made = firm.cycles.add_cycle(CycleType.MONTH, date(2026, 10, 1), date(2026, 10, 31), with_forms=False)
+    firm.cycles.choose(made)
+    add_scored(firm, PICTURE)
+    pane = show_page(CalibrationPane(firm), firm)
+    assert [column.head.accessibleName().split()[0] for column in pane.board.columns] == [
+        one.code for one in grades
+    ]
+    assert sum(column.view.cards.people() for column in pane.board.columns) == 14
+    assert sum(pane._view.seats) == 14
+    pane.board.choose(pane._view.people[-1], focus=True)
+    qtbot.keyClick(pane.board.first_view(), Key.Key_Left, ALT)
+    assert pane.move.draft().grade == pane._board.people[pane._view.people[-1]].final - 1
+    firm.close(with_backup=False)
+
+
+def test_the_cycle_page_offers_the_pane_only_with_calibration(qtbot, opened, show_page):
+    firm = opened()
+    page = show_page(CyclePage(firm), firm)
+    page.show_place(pane="calibration")
+    assert isinstance(page.pane(), CalibrationPane) and page.pane().board.isVisible()
+    assert [made.objectName() for made in page.actions()] == ["finishCalibration"]
+    page.pane().move_to(page.pane()._view.people[-1], B)
+    assert page.pending_inputs() == ["罗永强 C → B：还没写理由"]
+    page.pane().put_back()
+    firm.settings.set_switch(Switch.CALIBRATION, on=False)
+    page.refresh()
+    assert not isinstance(page.pane(), CalibrationPane)
+
+
+def test_f6_goes_to_the_board_the_reason_and_the_chart(shown):
+    choose(shown, "罗永强")
+    key(shown, Key.Key_Left, ALT)
+    board, side, chart = shown.pane.panes()
+    assert (
+        board is view_of(shown, "罗永强") and side is shown.pane.move.words and chart is shown.pane.top.chart
+    )
