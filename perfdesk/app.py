@@ -24,6 +24,7 @@ from perfdesk.desktop.last_resort import LastResort, start_log
 from perfdesk.desktop.preferences import Preferences
 from perfdesk.desktop.recents import Recents
 from perfdesk.desktop.tasks import Progress, Tasks
+from perfdesk.domain.firm import Switch
 from perfdesk.texts import N_, _
 from perfdesk.views.page import Page, PageEntry
 from perfdesk.views.recent_files import RecentFile
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
     from perfdesk.desktop.print_work import PrintWork
 
 SUFFIX = ".perfdesk"
+WITH_CYCLE_PAGE = frozenset(Switch) - {
+    Switch.OKR,
+    Switch.GOALS,
+    Switch.FORMAL_PIP,
+    Switch.PAY,
+    Switch.TARGETS_FIRST,
+}
+"""With any of these the states of forms, or what else a cycle has, matter to the firm."""
 _ROSTERS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
 
 
@@ -272,11 +281,11 @@ class Program(QObject):
             ("review", N_("Review"), "review", self._review_page),
             ("people", N_("People"), "people", self._people_page),
         ]
-        if not firm.settings.settings().is_simple:
-            makers += [
-                ("library", N_("Library"), "library", self._library_page),
-                ("cycles", N_("Cycles"), "cycle", self._cycle_page),
-            ]
+        chosen = firm.settings.settings()
+        if not chosen.is_simple:
+            makers.append(("library", N_("Library"), "library", self._library_page))
+        if chosen.switches & WITH_CYCLE_PAGE:
+            makers.append(("cycles", N_("Cycles"), "cycle", self._cycle_page))
         makers.append(("settings", N_("Settings"), "settings", self._settings_page))
         entries = [PageEntry(key, title, icon, make) for key, title, icon, make in makers]
         papers = PageEntry("print", N_("Print papers"), "print", self._print_page, in_navigation=False)

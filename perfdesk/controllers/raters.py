@@ -13,7 +13,7 @@ from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
 from perfdesk.controllers.rater_reading import (
-    RATED_IN,
+    ASKED_IN,
     FormCombined,
     FormRaters,
     LayerForm,
@@ -148,7 +148,7 @@ class RatersController:
             heads = forms.heads(change.connection, form_ids)
             added = 0
             for form_id, head in heads.items():
-                if form_id in closed or head.state not in RATED_IN | {FormState.DRAFT, FormState.AGREED}:
+                if form_id in closed or head.state not in ASKED_IN:
                     continue
                 asked = {one.employee_id for one in have.get(form_id, ())}
                 person = Colleague(head.employee_id, head.department_id, head.manager_id)
@@ -162,7 +162,7 @@ class RatersController:
     def withdraw(self, sheet_id: int) -> None:
         """Ask somebody no more; what was given on the sheet goes with it."""
         with self._desk.change("withdraw_rater") as change:
-            sheet, head = self._sheet(change, sheet_id)
+            sheet, head = self._sheet(change, sheet_id, may_be_declined=True)
             change.say(person=head.name, name=sheet.name)
             change.delete_all(rating, sheet_id=sheet_id)
             change.delete(rater_sheet, sheet_id)
@@ -278,7 +278,7 @@ class RatersController:
             now = self._desk.now().isoformat(timespec="seconds")
             for form_id in form_ids:
                 state = FormState(change.row(form, form_id)["state"])
-                if state not in RATED_IN:
+                if state not in ASKED_IN:
                     left[form_id] = (Problem("state", f"locked_{state.value.lower()}"),)
                 elif problems := rater_closing.close(change, form_id, items[form_id], now):
                     left[form_id] = problems

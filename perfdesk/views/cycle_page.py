@@ -51,11 +51,18 @@ def _changes(firm: Firm, parent: QWidget) -> Page:
     return ChangesPane(firm, parent)
 
 
+def _raters(firm: Firm, parent: QWidget) -> Page:
+    from perfdesk.views.raters_pane import RatersPane
+
+    return RatersPane(firm, parent)
+
+
 STATES_PANE = "states"
 PANES = (
     Pane(STATES_PANE, N_("States"), None, _states),
     Pane("calibration", N_("Calibration"), Switch.CALIBRATION, _calibration),
     Pane("changes", N_("Changes and appeals"), Switch.AMENDMENTS, _changes),
+    Pane("raters", N_("Raters"), Switch.RATERS, _raters),
 )
 
 

@@ -301,8 +301,8 @@ class GridPane(QWidget):
 
     def _beside(self, item: FormItem, with_scores: bool) -> str:
         """Return the small words beside a value: the own level at once, else the score where there is room."""
-        if own := score_words.own_text(item):
-            return own
+        if item.self_level is not None:
+            return score_words.self_text(item)
         is_plain = self._scheme is None or self._scheme.scheme is Scheme.P5 or not self._saver.is_manager
         return "" if is_plain or not with_scores or item.score is None else score_words.points(item.score)
 

@@ -120,7 +120,8 @@ class ScorePage(Page):
     # -- what the window calls --
 
     def actions(self) -> Sequence[QAbstractButton]:
-        return () if self._is_draft() else (self.submit_button,)
+        is_offered = self._submission.is_offered and not self._is_draft()
+        return (self.submit_button,) if is_offered else ()
 
     def panes(self) -> Sequence[QWidget]:
         if self.header.is_grid:
