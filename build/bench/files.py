@@ -25,7 +25,7 @@ ITEMS = 8
 
 def big_firm(people: int, cycles: int) -> Path:
     """Return a firm file with `people` × `cycles` forms of eight scored items; made once and kept."""
-    path = WORK / f"firm-{people}x{cycles}.perfdesk"
+    path = WORK / f"firm-{people}x{cycles}-{schema.SCHEMA_REVISION}.perfdesk"
     if path.exists():
         return path
     half = path.with_name(f"{path.stem}.half{path.suffix}")
@@ -137,7 +137,7 @@ def sample_firm() -> Path:
     """Return the file of the sample firm; made once and kept."""
     from perfdesk.controllers.sample import make_sample
 
-    path = WORK / "sample.perfdesk"
+    path = WORK / f"sample-{schema.SCHEMA_REVISION}.perfdesk"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         make_sample(path, fixed(NOW)).close(with_backup=False)

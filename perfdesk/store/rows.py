@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from perfdesk.domain.grades import SCHEMES, Grade, GradeScheme
@@ -42,16 +44,45 @@ def iso(value: date | None) -> str | None:
 
 def rule_of(row: Mapping[str, Any]) -> Rule:
     """Read the scoring rule of a card or of a form item."""
+    return _rule(*(row[name] for name in _RULE))
+
+
+_RULE = (
+    "method",
+    "direction",
+    "target_e4",
+    "threshold_e4",
+    "stretch_e4",
+    "params",
+    "floor_c",
+    "cap_c",
+    "decimals",
+)
+
+
+@lru_cache(4096)
+def _rule(
+    method: str,
+    direction: str,
+    target_e4: int | None,
+    threshold_e4: int | None,
+    stretch_e4: int | None,
+    params: str,
+    floor_c: int,
+    cap_c: int,
+    decimals: int,
+) -> Rule:
+    """Thousands of items share few rules, and reading one costs more than all else of an item."""
     return Rule(
-        method=Method(row["method"]),
-        direction=Direction(row["direction"]),
-        target=maybe_e4(row["target_e4"]),
-        threshold=maybe_e4(row["threshold_e4"]),
-        stretch=maybe_e4(row["stretch_e4"]),
-        params=json.loads(row["params"] or "{}"),
-        floor=from_hundredths(row["floor_c"]),
-        cap=from_hundredths(row["cap_c"]),
-        decimals=row["decimals"],
+        method=Method(method),
+        direction=Direction(direction),
+        target=maybe_e4(target_e4),
+        threshold=maybe_e4(threshold_e4),
+        stretch=maybe_e4(stretch_e4),
+        params=MappingProxyType(json.loads(params or "{}")),
+        floor=from_hundredths(floor_c),
+        cap=from_hundredths(cap_c),
+        decimals=decimals,
     )
 
 
@@ -78,6 +109,7 @@ def kept_rule_text(rule: Rule) -> str:
     return dumps(rule_columns(rule))
 
 
+@lru_cache(1024)
 def anchors_of(text: str) -> tuple[Anchor, ...]:
     return tuple(Anchor(level, zh, en) for level, zh, en in json.loads(text or "[]"))
 
