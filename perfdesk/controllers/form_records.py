@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.form_copies import add_revision
 from perfdesk.controllers.locks import allow
 from perfdesk.controllers.states import LEAST_REASON
+from perfdesk.domain.appraisal import FormTalk
 from perfdesk.domain.cycle_conditions import check_signature
 from perfdesk.domain.cycles import Part
 from perfdesk.domain.problems import Invalid, Problem
@@ -25,27 +24,16 @@ CORRECTED = "CORRECTED"
 """`form.void_reason` of a filed form that a newer revision corrects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What is to be recorded, on one form or on many; None and "" leave what is there."""
-
-    notice_on: date | None = None
-    notice_way: str = ""
-    interview_on: date | None = None
-    interview_place: str = ""
-    interviewer_id: int | None = None
-    signature: SignatureState | None = None
-    signature_words: str = ""
-    signed_on: date | None = None
-
-
 class RecordDeeds:
     """Deeds on forms whose scores are final; `CyclesController` has them all."""
 
     _desk: Desk
 
-    def record_talk(self, form_ids: Sequence[int], talk: Talk) -> dict[int, tuple[Problem, ...]]:
-        """Record notice, interview or signature on forms as one deed; return the problems of those refused."""
+    def record_talk(self, form_ids: Sequence[int], talk: FormTalk) -> dict[int, tuple[Problem, ...]]:
+        """Record notice, interview or signature on forms as one deed; return the problems of those refused.
+
+        What `talk` leaves None or "" stays as it is.
+        """
         refused: dict[int, tuple[Problem, ...]] = {}
         with self._desk.change("record_talk", count=len(form_ids)) as change:
             for form_id in form_ids:
@@ -134,7 +122,7 @@ class RecordDeeds:
         if any(one["revision"] > row["revision"] for one in change.find(form, **same)):
             raise refuse("form", "form_corrected")
 
-    def _record(self, change: Change, form_id: int, talk: Talk) -> None:
+    def _record(self, change: Change, form_id: int, talk: FormTalk) -> None:
         row = change.row(form, form_id)
         columns: dict[str, Any] = {}
         if talk.notice_on or talk.notice_way:

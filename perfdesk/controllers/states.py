@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from perfdesk.controllers import appeals, rater_closing
@@ -12,7 +14,16 @@ from perfdesk.controllers.locks import allow
 from perfdesk.controllers.state_reading import Examined, Stuck, examine
 from perfdesk.controllers.steps import NO_CALIBRATION, NO_PLAN, SELF_SKIPPED, SWITCHED_OFF, Walk
 from perfdesk.domain.appraisal import Cycle, FormHead
-from perfdesk.domain.cycles import NEEDS_GROUND, ORDER, Part, next_state, stops, way_forward, ways_back
+from perfdesk.domain.cycles import (
+    NEEDS_GROUND,
+    ORDER,
+    Part,
+    may_change,
+    next_state,
+    stops,
+    way_forward,
+    ways_back,
+)
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState, PlanStatus
@@ -23,6 +34,19 @@ from perfdesk.store.schema import action, form, form_item, plan
 LEAST_REASON = 10
 
 
+@dataclass(frozen=True, slots=True)
+class StepBack:
+    """A form that was sent back: whose, when, from which state to which, and why."""
+
+    form_id: int
+    name: str
+    name_en: str
+    on: date
+    before: FormState
+    after: FormState
+    reason: str
+
+
 class StateDeeds:
     """Deeds and questions about the states of forms; `CyclesController` has them all."""
 
@@ -31,6 +55,11 @@ class StateDeeds:
 
     def next_state(self, state: FormState) -> FormState | None:
         return next_state(state, self._desk.settings().switches)
+
+    def may_record_talk(self, state: FormState) -> bool:
+        """Tell whether notice, interview and signature are recorded in a state, as the firm works."""
+        switches = self._desk.settings().switches
+        return Switch.INTERVIEWS in switches and may_change(state, Part.SIGNATURE, switches)
 
     def ways_back(self, state: FormState) -> tuple[FormState, ...]:
         return ways_back(state, self._desk.settings().switches)
@@ -51,6 +80,23 @@ class StateDeeds:
                 if state is None or head.state is state
             ]
             return examine(connection, cycle, heads, self._desk.today()).stuck(heads)
+
+    def steps_back(self, cycle_id: int) -> list[StepBack]:
+        """Return which forms of a cycle were sent back, the latest first."""
+        with self._desk.read() as connection:
+            rows = cycles.steps_back(connection, cycle_id)
+        return [
+            StepBack(
+                row["form_id"],
+                row["name"],
+                row["name_en"],
+                date.fromisoformat(row["at"][:10]),
+                FormState(row["from_state"]),
+                FormState(row["to_state"]),
+                row["note"],
+            )
+            for row in rows
+        ]
 
     def advance(self, form_ids: Sequence[int]) -> list[Stuck]:
         """Move forms one state forward, all in one deed; return those that can't go and why."""

@@ -8,11 +8,12 @@ from datetime import date
 from functools import partial
 
 from perfdesk.domain.appraisal import Cycle, FormHead
-from perfdesk.domain.cycles import Phase
+from perfdesk.domain.cycle_conditions import Waits
+from perfdesk.domain.cycles import ORDER, Phase
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState
 from perfdesk.models.rows import Column
-from perfdesk.texts import _, current, pick, sentence
+from perfdesk.texts import _, current, in_context, pick, sentence
 from perfdesk.texts.words import PHASES, STATES, cycle_name
 
 NAMED = 3
@@ -30,11 +31,13 @@ class CycleRow:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A form with what keeps it in its state; no problems: it can go on."""
+    """A form with what keeps it in its state; no problems: it can go on. `who`: whose act is waited for, by name."""
 
     head: FormHead
     problems: tuple[Problem, ...]
     is_open: bool
+    waits: Waits | None = None
+    who: str = ""
 
     @property
     def is_stuck(self) -> bool:
@@ -150,21 +153,67 @@ def form_columns() -> list[Column[FormRow]]:
             tooltip=lambda row: what_is_missing(row.problems, named=99),
             tone=lambda row: "ink" if row.problems else "muted",
         ),
-        Column("manager", lambda: _("Manager"), lambda row: row.head.manager, width=76, tone=_muted),
+        Column("waits", lambda: _("Waiting for"), _waits, width=112, tone=_muted, tooltip=_waits),
         Column("next", lambda: _("Next step"), next_step, width=92),
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What brings a form on: the word of its button and where that leads; page "" is the record on this page."""
+
+    word: str
+    page: str
+    place: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
 def is_scored(state: FormState) -> bool:
     """Scores are complete: what remains to be done is on the review page."""
-    return state in (FormState.MANAGER_SCORED, FormState.CLOSED)
+    return ORDER.index(state) >= ORDER.index(FormState.MANAGER_SCORED)
+
+
+def remedy_of(row: FormRow) -> Remedy:
+    """Return what brings a form on: by what it lacks first, else by its state."""
+    person = {"employee_id": row.head.employee_id}
+    page = "review" if is_scored(row.head.state) else "score"
+    if not row.is_open or row.head.state is FormState.CLOSED:
+        return Remedy(_("Look at it"), page, person)
+    code = row.problems[0].code if row.problems else ""
+    if code in _TALK:
+        return Remedy(_("Record it"), "")
+    if code in ("grade_open", "appeal_open", "raters_open"):
+        word, pane = {
+            "grade_open": (_("Calibrate"), "calibration"),
+            "appeal_open": (_("Decide it"), "changes"),
+            "raters_open": (_("To the raters"), "raters"),
+        }[code]
+        return Remedy(word, "cycles", {"pane": pane, **person})
+    if code == "self_open":
+        return Remedy(_("Rate oneself"), "score", person)
+    if code == "plans_open":
+        return Remedy(_("See the plan"), "review", person)
+    if is_scored(row.head.state) or code in ("cycle_not_begun", "cycle_running"):
+        return Remedy(_("Look at it"), page, person)
+    is_draft = row.head.state in (FormState.DRAFT, FormState.AGREED)
+    return Remedy(_("Set targets") if is_draft else _("Score it"), "score", person)
+
+
+_TALK = frozenset(
+    {
+        "notice_open",
+        "interview_open",
+        "signature_open",
+        "signed_on_open",
+        "objection_open",
+        "witnesses_open",
+        "proof_open",
+    }
+)
 
 
 def next_step(row: FormRow) -> str:
     """Return the word of the button that leads to where the form is worked on."""
-    if not row.is_open or is_scored(row.head.state):
-        return _("Look at it")
-    return _("Set targets") if row.head.state in (FormState.DRAFT, FormState.AGREED) else _("Score it")
+    return remedy_of(row).word
 
 
 def department_columns(states: Sequence[FormState]) -> list[Column[DepartmentRow]]:
@@ -189,6 +238,21 @@ def department_columns(states: Sequence[FormState]) -> list[Column[DepartmentRow
 
 def _person(head: FormHead) -> str:
     return pick(head.name, head.name_en)
+
+
+def _waits(row: FormRow) -> str:
+    """Say who is waited for: the role, and the name where it is known."""
+    if row.waits is None:
+        return ""
+    role = {
+        Waits.MANAGER: _("manager"),
+        Waits.EMPLOYEE: in_context("waits", "employee"),
+        Waits.DATA: in_context("waits", "data"),
+        Waits.CALIBRATION: in_context("waits", "calibration"),
+        Waits.HR: in_context("waits", "HR"),
+        Waits.TIME: in_context("waits", "its day"),
+    }[row.waits]
+    return f"{role} {row.who}".strip()
 
 
 def _muted(_row: FormRow) -> str:

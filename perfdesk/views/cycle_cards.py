@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,12 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.domain.appraisal import FormHead
-from perfdesk.domain.cycles import cycle_days
+from perfdesk.domain.cycles import NEEDS_GROUND, cycle_days
 from perfdesk.domain.people import Employee
 from perfdesk.domain.terms import CycleType, FormState, Scheme
 from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, STATES
 from perfdesk.views.parts import Card, button, label, set_tone
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.states import StepBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +236,18 @@ class NamesRow(QWidget):
 class BackCard(Card):
     """Sends the chosen form back with a reason, or takes a draft away.
 
-    Emits `back_wanted(form id, FormState, reason)` and `removal_wanted(form id)`.
+    Emits `back_wanted(form id, FormState, reason, is proven error)` and `removal_wanted(form id)`. Under it the latest
+    steps back stand.
     """
 
-    back_wanted = Signal(int, object, str)
+    back_wanted = Signal(int, object, str, bool)
     removal_wanted = Signal(int)
+    SHOWN = 4
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("backCard")
+        self._log: tuple[StepBack, ...] = ()
         self._head: FormHead | None = None
         self._ways: tuple[FormState, ...] = ()
         self.hint = label("", "small", parent=self, wrap=True)
@@ -254,16 +261,21 @@ class BackCard(Card):
         self.wrong = label("", "small", "err", self, wrap=True)
         self.wrong.setObjectName("backWrong")
         self.wrong.hide()
+        self.ground = QCheckBox(self)
+        self.ground.setObjectName("provenError")
+        self.log = label("", "small", parent=self, wrap=True)
+        self.log.setObjectName("backLog")
         self.send = button("", name="sendBack", on_click=self._ask, parent=self)
         self.remove = button("", "danger", "trash", "removeForm", self._ask_removal, self)
         self.reason.returnPressed.connect(self._ask)
-        for part in (self.hint, self.who, self.to, self.reason, self.wrong):
+        for part in (self.hint, self.who, self.to, self.reason, self.ground, self.wrong):
             self.add(part)
         row = QHBoxLayout()
         row.addWidget(self.send)
         row.addWidget(self.remove)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.add(self.log)
         self.body.addStretch(1)
 
     def show_form(self, head: FormHead | None, ways: Sequence[FormState], *, is_open: bool) -> None:
@@ -281,9 +293,29 @@ class BackCard(Card):
         is_draft = is_open and head is not None and head.state is FormState.DRAFT
         for part in (self.to, self.reason, self.send):
             part.setVisible(bool(self._ways))
+        self.ground.setVisible(bool(self._ways) and head is not None and head.state in NEEDS_GROUND)
+        self.ground.setChecked(False)
         self.remove.setVisible(is_draft)
         self.who.setVisible(head is not None)
         self._show_texts(is_draft)
+
+    def show_log(self, steps: Sequence[StepBack]) -> None:
+        """Show the latest steps back, each with its reason."""
+        self._log = tuple(steps)
+        lines = [
+            "{day}  {name}  {before} → {after}  {reason}".format(
+                day=f"{one.on:%m-%d}",
+                name=pick(one.name, one.name_en),
+                before=_(STATES[one.before]),
+                after=_(STATES[one.after]),
+                reason=one.reason,
+            )
+            for one in self._log[: self.SHOWN]
+        ]
+        if len(self._log) > self.SHOWN:
+            lines.append(_("and {count} more").format(count=len(self._log) - self.SHOWN))
+        self.log.setText("\n".join(lines))
+        self.log.setVisible(bool(lines))
 
     def tell(self, wrong: str) -> None:
         self.wrong.setText(wrong)
@@ -297,6 +329,8 @@ class BackCard(Card):
         self.reason.setPlaceholderText(_("Why? Both sides will read it"))
         _name(self.send, _("Send back"))
         _name(self.remove, _("Take this draft away"))
+        _name(self.ground, _("An error in the data is proven"))
+        self.show_log(self._log)
         for at, state in enumerate(self._ways):
             self.to.setItemText(at, _(STATES[state]))
         self._show_texts(not self.remove.isHidden())
@@ -319,7 +353,8 @@ class BackCard(Card):
 
     def _ask(self) -> None:
         if self._head is not None and self._ways:
-            self.back_wanted.emit(self._head.id, FormState(self.to.currentData()), self.reason.text())
+            state = FormState(self.to.currentData())
+            self.back_wanted.emit(self._head.id, state, self.reason.text(), self.ground.isChecked())
 
     def _ask_removal(self) -> None:
         if self._head is not None:

@@ -22,12 +22,14 @@ NARROW = 620
 
 
 class FormsCard(Card):
-    """Emits `form_chosen(key)`, `form_opened(key)`, `advance_wanted`; `begin_wanted` when there is no form yet."""
+    """Emits `form_chosen(key)`, `form_opened(key)`, `advance_wanted`, `undo_wanted`; `begin_wanted` when there is no
+    form yet."""
 
     form_chosen = Signal(object)
     form_opened = Signal(object)
     advance_wanted = Signal()
     begin_wanted = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -47,10 +49,9 @@ class FormsCard(Card):
         row = QHBoxLayout()
         emit = self.advance_wanted.emit
         self.advance = button("", "primary", "arrow-right", "advance", emit, self)
-        self.hint = label("", "small", parent=self)
+        self.hint = label("", "small", parent=self, wrap=True)
         row.addWidget(self.advance)
-        row.addWidget(self.hint)
-        row.addStretch(1)
+        row.addWidget(self.hint, 1)
         self.body.addLayout(row)
         self.empty = EmptyState("people", parent=self)
         self.empty.hide()
@@ -58,8 +59,13 @@ class FormsCard(Card):
         self.add(self.empty)
         self.result = label("", parent=self, wrap=True)
         self.result.setObjectName("result")
+        self.undo = button("", "small", "undo", "undoAdvance", self.undo_wanted.emit, self)
+        self.undo.hide()
         self.result.hide()
-        self.add(self.result)
+        line = QHBoxLayout()
+        line.addWidget(self.result, 1)
+        line.addWidget(self.undo)
+        self.body.addLayout(line)
 
     def show_rows(self, rows: Sequence[FormRow], state: FormState | None, *, is_open: bool) -> None:
         """Show the forms of a state (None: of all): those that are stuck first, as long as there are any."""
@@ -115,11 +121,12 @@ class FormsCard(Card):
                 _("Add people"),
             )
 
-    def tell(self, text: str, tone: str = "imp") -> None:
-        """Say in the card what came of a deed; "" takes it away."""
+    def tell(self, text: str, tone: str = "imp", *, can_undo: bool = False) -> None:
+        """Say in the card what came of a deed; "" takes it away. `can_undo`: with the button that takes it back."""
         self.result.setText(text)
         set_tone(self.result, "tone", tone)
         self.result.setVisible(bool(text))
+        self.undo.setVisible(bool(text) and can_undo)
 
     def show_stuck_first(self) -> None:
         self.show_which.choose(STUCK)
@@ -128,6 +135,8 @@ class FormsCard(Card):
         self.table.setAccessibleName(_("Forms"))
         self.show_which.setAccessibleName(_("Which forms are shown"))
         self.model.retranslate()
+        self.undo.setText(_("Undo"))
+        self.undo.setAccessibleName(_("Undo"))
 
     def fit(self) -> None:
         """Take the height of the rows, up to a dozen, and leave out what is known or has no room."""
@@ -135,7 +144,7 @@ class FormsCard(Card):
         self.table.setFixedHeight(self.table.height_for_rows(min(max(1, count), MOST_ROWS)))
         self.table.setVisible(count > 0)
         is_narrow = self.width() < NARROW * theme.current().zoom / 100
-        self.table.setColumnHidden(self.model.column_of("manager"), is_narrow)
+        self.table.setColumnHidden(self.model.column_of("waits"), is_narrow)
         self.table.setColumnHidden(self.model.column_of("state"), is_narrow or self._is_of_one_state)
 
     def resizeEvent(self, event) -> None:

@@ -23,10 +23,11 @@ from perfdesk.views.parts import Card, ProgressSteps, Step, button
 
 class CycleHead(Card):
     """Shows where the forms of a cycle stand. Emits what is wanted: `close_wanted`, `current_wanted`,
-    `rename_wanted(zh, en)`, `state_chosen(key)` with "" for all states."""
+    `combine_wanted`, `rename_wanted(zh, en)`, `state_chosen(key)` with "" for all states."""
 
     close_wanted = Signal()
     current_wanted = Signal()
+    combine_wanted = Signal()
     rename_wanted = Signal(str, str)
     state_chosen = Signal(str)
 
@@ -42,7 +43,10 @@ class CycleHead(Card):
         self.current_button = button("", "small", name="makeCurrent", on_click=emit, parent=self)
         self.rename_button = button("", "small", name="renameCycle", on_click=self._begin_rename, parent=self)
         self.close_button = button("", "small", "lock", "closeCycle", self.close_wanted.emit, self)
-        for made in (self.current_button, self.rename_button, self.close_button):
+        self.combine_button = button(
+            "", "small", name="combineParts", on_click=self.combine_wanted.emit, parent=self
+        )
+        for made in (self.combine_button, self.current_button, self.rename_button, self.close_button):
             self.add_to_header(made)
         self.names = NamesRow(self)
         self.names.wanted.connect(self.rename_wanted)
@@ -79,8 +83,8 @@ class CycleHead(Card):
                 one.value,
                 _(STATES[one]),
                 counts[one],
-                _exit_of(one),
-                "" if one is FormState.CLOSED else "blue",
+                _exit_of(one, switches),
+                _SIDES.get(one, "blue"),
             )
             for one in states_of(switches)
         ]
@@ -89,6 +93,9 @@ class CycleHead(Card):
     def show_buttons(self, *, is_open: bool, is_current: bool, is_writable: bool) -> None:
         self.close_button.setVisible(is_open)
         self.rename_button.setVisible(is_open)
+        self.combine_button.setVisible(
+            is_open and self._cycle is not None and self._cycle.combining is not None
+        )
         self.current_button.setVisible(is_writable and not is_current)
 
     def retranslate(self) -> None:
@@ -96,6 +103,7 @@ class CycleHead(Card):
             (self.rename_button, _("Rename")),
             (self.close_button, _("Close the cycle")),
             (self.current_button, _("Show on every page")),
+            (self.combine_button, _("Put the parts together")),
         ):
             made.setText(word)
             made.setAccessibleName(word)
@@ -151,12 +159,28 @@ def states_of(switches: AbstractSet[Switch]) -> list[FormState]:
     return list(stops(switches))
 
 
-def _exit_of(state: FormState) -> str:
-    """Say what it takes to leave a state."""
+_SIDES = {FormState.CONFIRMED: "green", FormState.IMPROVING: "green", FormState.CLOSED: ""}
+
+
+def _exit_of(state: FormState, switches: AbstractSet[Switch]) -> str:
+    """Say what it takes to leave a state, as this firm works."""
+    files_at_once = Switch.INTERVIEWS not in switches
+    scored = _("→ every item has a value or a reason")
+    talked = _("→ notice, interview, signature")
+    if state is FormState.RUNNING and Switch.SELF_SCORE in switches:
+        return _("→ self score given, or its day past")
+    if state is FormState.MANAGER_SCORED and Switch.CALIBRATION in switches:
+        return _("→ the grade is set")
+    if state in (FormState.MANAGER_SCORED, FormState.CALIBRATED) and not files_at_once:
+        return talked
     return {
         FormState.DRAFT: _("→ weights are 100, targets are set"),
         FormState.AGREED: _("→ the cycle begins"),
-        FormState.RUNNING: _("→ every item has a value or a reason"),
+        FormState.RUNNING: scored,
+        FormState.SELF_SCORED: scored,
         FormState.MANAGER_SCORED: _("→ the cycle is closed"),
+        FormState.CALIBRATED: _("→ the cycle is closed"),
+        FormState.CONFIRMED: _("→ a plan is agreed, or the appeal time is over"),
+        FormState.IMPROVING: _("→ all plans are over"),
         FormState.CLOSED: _("read-only"),
-    }.get(state, "")
+    }[state]

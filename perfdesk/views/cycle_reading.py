@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 
 
 def form_rows(firm: Firm, cycle: Cycle, heads: Sequence[FormHead]) -> list[FormRow]:
-    """Return the forms of a cycle, each with what keeps it in its state; of a closed cycle nothing is asked."""
-    if cycle.is_closed or firm.is_read_only:
+    """Return the forms of a cycle, each with what keeps it in its state; of a filed one nothing is asked."""
+    if firm.is_read_only or all(head.state is FormState.CLOSED for head in heads):
         return [FormRow(head, (), False) for head in heads]
     named = {card.name_zh: card.name_en for card in firm.library.cards()}
-    stuck: dict[int, tuple[Problem, ...]] = {}
-    for state in {head.state for head in heads}:
-        for one in firm.cycles.stuck(cycle.id, state):
-            stuck[one.head.id] = tuple(_in_language(problem, named) for problem in one.problems)
-    if cycle.starts_on > firm.clock.today():
-        begins = Problem("state", "cycle_not_begun", {"starts_on": cycle.starts_on.isoformat()})
-        stuck |= {head.id: (begins,) for head in heads if head.state is FormState.AGREED}
-    return [FormRow(head, stuck.get(head.id, ()), True) for head in heads]
+    stuck = {one.head.id: one for one in firm.cycles.stuck(cycle.id)}
+    rows = []
+    for head in heads:
+        found = stuck.get(head.id)
+        if found is None:
+            rows.append(FormRow(head, (), head.state is not FormState.CLOSED))
+        else:
+            problems = tuple(_in_language(problem, named) for problem in found.problems)
+            rows.append(FormRow(head, problems, True, found.waits, found.who))
+    return rows
 
 
 def without_form(firm: Firm, cycle: Cycle, heads: Sequence[FormHead]) -> list[Employee]:

@@ -17,22 +17,25 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.controllers.faults import Fault
-from perfdesk.domain.appraisal import Cycle, FormHead
+from perfdesk.domain.appraisal import Cycle, FormHead, FormTalk
 from perfdesk.domain.people import Employee
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import CycleType, FormState
 from perfdesk.models.cycle_rows import (
     FormRow,
-    is_scored,
+    remedy_of,
     what_is_missing,
 )
 from perfdesk.texts import N_, _, current, pick, sentence
 from perfdesk.texts.words import STATES, cycle_name
 from perfdesk.views.cycle_cards import BackCard, CycleDraft, NewCycleCard, WithoutFormCard
+from perfdesk.views.cycle_flags import FlagsCard
 from perfdesk.views.cycle_forms import FormsCard
 from perfdesk.views.cycle_head import CycleHead, states_of
 from perfdesk.views.cycle_lists import CycleList, DepartmentCounts
 from perfdesk.views.cycle_reading import form_rows, without_form
+from perfdesk.views.cycle_record import RecordCard
+from perfdesk.views.cycle_schedule import ScheduleCard
 from perfdesk.views.page import Page
 from perfdesk.views.parts import EmptyState, button
 
@@ -54,6 +57,7 @@ class CycleStatesPane(Page):
         self._cycles: list[Cycle] = []
         self._current_id: int | None = None
         self._cycle: Cycle | None = None
+        self._all: list[FormHead] = []
         self._heads: list[FormHead] = []
         self._rows: list[FormRow] = []
         self._people: list[Employee] = []
@@ -98,7 +102,7 @@ class CycleStatesPane(Page):
             _("New cycle"),
         )
         parts = (self.new_card, self.list, self.head, self.forms, self.departments, self.back, self.without)
-        for part in parts:
+        for part in (*parts, self.schedule, self.record, self.flags):
             part.retranslate()
         self.refresh()
 
@@ -151,11 +155,70 @@ class CycleStatesPane(Page):
         if left:
             reason = what_is_missing(left[0].problems)
             words += " " + _("{count} stayed: {reason}").format(count=len(left), reason=reason)
-        self.forms.tell(words, "err" if left else "imp")
+        self.forms.tell(words, "err" if left else "imp", can_undo=moved > 0)
 
-    def send_back(self, form_id: int, state: FormState, reason: str) -> None:
+    def undo(self) -> None:
+        """Take back what the last button press did."""
+        try:
+            self._firm.history.undo()
+        except Fault as error:
+            self._fail(_said(error))
+            return
+        self.refresh()
+        self.forms.tell(_("Taken back."))
+
+    def record_talk(self, form_ids: list[int], talk: FormTalk) -> None:
+        """Record notice, interview or signature; those refused are named."""
+        try:
+            refused = self._firm.cycles.record_talk(form_ids, talk)
+        except (Invalid, Fault) as error:
+            self.record.tell(_said(error))
+            return
+        self.refresh()
+        done = len(form_ids) - len(refused)
+        if done:
+            self.forms.tell(_("Recorded on {count} forms.").format(count=done), can_undo=True)
+        if refused:
+            first, problems = next(iter(refused.items()))
+            why = " ".join(sentence(problem) for problem in problems)
+            names = self._listed([self._name_of(one) for one in refused])
+            self.record.tell(why if len(form_ids) == 1 else f"{names}: {why}")
+
+    def hold_pay(self, form_id: int, reason: str) -> None:
+        self._try(partial(self._firm.cycles.set_pay_held, form_id, reason), self.flags.tell)
+
+    def void_form(self, form_id: int, reason: str) -> None:
+        self._try(partial(self._firm.cycles.void_form, form_id, reason), self.flags.tell)
+
+    def correct_form(self, form_id: int, reason: str) -> None:
+        self._try(partial(self._firm.cycles.correct_closed, form_id, reason), self.flags.tell)
+
+    def renew_form(self, form_id: int) -> None:
+        self._try(partial(self._firm.cycles.replace_void, form_id), self.flags.tell)
+
+    def combine(self) -> None:
+        """Put the parts of the shown cycle together, and say what came of it."""
+        if self._cycle is None:
+            return
+        try:
+            done = self._firm.cycles.combine_parts(self._cycle.id)
+        except (Invalid, Fault) as error:
+            self._fail(_said(error))
+            return
+        self.refresh()
+        words = _("{count} values were taken from the parts.").format(count=done.filled)
+        if done.unknown:
+            names = self._listed(list(done.unknown))
+            words += " " + _("To be entered for the whole cycle: {names}.").format(names=names)
+        if done.without:
+            names = self._listed([self._name_of(one) for one in done.without])
+            words += " " + _("No part has a total yet: {names}.").format(names=names)
+        self.forms.tell(words, can_undo=bool(done.filled))
+
+    def send_back(self, form_id: int, state: FormState, reason: str, is_proven_error: bool = False) -> None:
         name = self._name_of(form_id)
-        if self._try(partial(self._firm.cycles.send_back, form_id, state, reason), self.back.tell):
+        deed = partial(self._firm.cycles.send_back, form_id, state, reason, is_proven_error=is_proven_error)
+        if self._try(deed, self.back.tell):
             words = _("{name} is back at “{state}”.")
             self.forms.tell(words.format(name=name, state=_(STATES[state])))
 
@@ -258,8 +321,8 @@ class CycleStatesPane(Page):
         left.addWidget(self.forms)
         left.addWidget(self.departments)
         left.addStretch(1)
-        right.addWidget(self.back)
-        right.addWidget(self.without)
+        for card in (self.schedule, self.record, self.back, self.flags, self.without):
+            right.addWidget(card)
         right.addStretch(1)
         return content
 
@@ -278,6 +341,15 @@ class CycleStatesPane(Page):
         self.forms.form_opened.connect(self._open_form)
         self.departments = DepartmentCounts(self._states(), content)
         self.back, self.without = BackCard(content), WithoutFormCard(content)
+        self.schedule, self.flags = ScheduleCard(content), FlagsCard(content)
+        self.record = RecordCard(self._firm.clock.today, content)
+        self.record.wanted.connect(self.record_talk)
+        self.flags.hold_wanted.connect(self.hold_pay)
+        self.flags.void_wanted.connect(self.void_form)
+        self.flags.correction_wanted.connect(self.correct_form)
+        self.flags.revision_wanted.connect(self.renew_form)
+        self.forms.undo_wanted.connect(self.undo)
+        self.head.combine_wanted.connect(self.combine)
         self.back.back_wanted.connect(self.send_back)
         self.back.removal_wanted.connect(self.remove_form)
         self.without.wanted.connect(self.add_forms)
@@ -295,7 +367,8 @@ class CycleStatesPane(Page):
         self._cycles = cycles.cycles()
         found = {cycle.id: cycle for cycle in self._cycles}.get(cycle_id) if cycle_id is not None else None
         self._cycle = found or (self._cycles[0] if self._cycles else None)
-        self._heads = cycles.heads(self._cycle.id) if self._cycle else []
+        self._all = cycles.heads(self._cycle.id) if self._cycle else []
+        self._heads = [head for head in self._all if not head.is_void]
         self._rows = form_rows(self._firm, self._cycle, self._heads) if self._cycle else []
         self._people = without_form(self._firm, self._cycle, self._heads) if self._cycle else []
         self._show()
@@ -324,6 +397,8 @@ class CycleStatesPane(Page):
         self._show_advance(is_open)
         self.departments.show_heads(self._heads, self._states())
         self.without.show_people(self._people, is_open=is_open)
+        self.back.show_log(self._firm.cycles.steps_back(cycle.id))
+        self._show_schedule(cycle)
         self.without.setVisible(bool(self._heads))
         self._show_chosen()
 
@@ -347,19 +422,57 @@ class CycleStatesPane(Page):
         if not is_open or not self._heads:
             self.forms.show_advance(0, None, "")
         elif state is not None:
-            self.forms.show_advance(len(self._ready(state)), self._target_of(state), _("It can be undone"))
+            going = self._ready(state)
+            self.forms.show_advance(len(going), self._target_of(state), self._what_happens(state, going))
         elif self._ready(FormState.MANAGER_SCORED) and self._state in (None, FormState.MANAGER_SCORED):
             hint = _("Complete forms are filed when the cycle is closed.")
             self.forms.show_advance(0, None, hint)
         else:
             self.forms.show_advance(0, None, _("None of these can go on now."))
 
+    def _what_happens(self, state: FormState, going: Sequence[int]) -> str:
+        """Say before it is done what the button would do to so many forms."""
+        if self._firm.settings.settings().is_simple:
+            return _("It can be undone")
+        words = []
+        whole = sum(head.state is state for head in self._heads)
+        if len(going) < whole:
+            words.append(_("{count} of {whole} can go").format(count=len(going), whole=whole))
+        if state is FormState.RUNNING and self._firm.cycles.next_state(state) is FormState.SELF_SCORED:
+            words.append(_("they are marked “no self score”"))
+        if FormState.CALIBRATED not in self._states() and state is FormState.MANAGER_SCORED:
+            words.append(_("marked “no calibration needed”"))
+        words.append(_("it can be undone"))
+        return pick("；", "; ").join(words)
+
     def _show_chosen(self) -> None:
         key = self.forms.table.current_key()
         head = next((one for one in self._heads if one.id == key), None)
+        self._show_record(head)
+        is_simple = self._firm.settings.settings().is_simple
+        self.flags.show_form(head, self._all, is_writable=not self._firm.is_read_only)
+        self.flags.setVisible(not is_simple and bool(self._all))
         ways = self._firm.cycles.ways_back(head.state) if head is not None else ()
         self.back.show_form(head, ways, is_open=self._is_open())
         self.back.setVisible(self._is_open() and bool(self._heads))
+
+    def _show_record(self, head: FormHead | None) -> None:
+        """Offer the record for the chosen form, else for all of the chosen state that take one."""
+        may = self._firm.cycles.may_record_talk
+        heads: list[FormHead] = []
+        if self._is_open() and head is not None and may(head.state):
+            heads = [head]
+        elif self._is_open() and self._state is not None and may(self._state):
+            heads = [one for one in self._heads if one.state is self._state]
+        talk = self._firm.appraisal.sheet(heads[0].id).talk if len(heads) == 1 else None
+        self.record.show_forms(heads, talk)
+
+    def _show_schedule(self, cycle: Cycle) -> None:
+        settings = self._firm.settings.settings()
+        self.schedule.setVisible(not settings.is_simple)
+        if not settings.is_simple:
+            due = self._firm.calendar.schedule(cycle.id)
+            self.schedule.show_due(due, settings.switches, self._firm.clock.today())
 
     # -- what the widgets tell --
 
@@ -382,8 +495,14 @@ class CycleStatesPane(Page):
             return
         if self._cycle.id != self._current_id and not self._firm.is_read_only:
             self.make_current()
-        page = "review" if is_scored(head.state) else "score"
-        self.place_wanted.emit(page, {"employee_id": head.employee_id})
+        row = next((row for row in self._rows if row.head.id == key), FormRow(head, (), False))
+        remedy = remedy_of(row)
+        if remedy.page:
+            self.place_wanted.emit(remedy.page, dict(remedy.place))
+        else:
+            self.forms.table.choose(head.id, 0)
+            self.area.ensureWidgetVisible(self.record)
+            self.record.notice_on.setFocus()
 
     def _type_chosen(self, type: CycleType) -> None:
         self.new_card.show_dates(self._firm.cycles.suggested(type))

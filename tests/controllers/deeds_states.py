@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from perfdesk.controllers.form_records import Talk
+from perfdesk.domain.appraisal import FormTalk as Talk
 from perfdesk.domain.terms import Combining, CycleType, SignatureState
 from tests.controllers.builders import items
 from tests.controllers.world import World

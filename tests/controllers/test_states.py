@@ -13,7 +13,7 @@ import pytest
 
 from perfdesk.controllers.clock import fixed
 from perfdesk.controllers.firm import Firm, new_firm, open_firm
-from perfdesk.controllers.form_records import Talk
+from perfdesk.domain.appraisal import FormTalk as Talk
 from perfdesk.domain.cycle_conditions import Waits
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import EmployeeDraft

@@ -78,7 +78,8 @@ def _agree(firm: Firm, cycle_id: int, names: tuple[str, ...]) -> dict[str, int]:
         (item.id, TARGETS[item.code]) for name in names for item in items[forms[name]] if item.code in TARGETS
     ]
     assert not firm.appraisal.set_targets(wanted)
-    assert not firm.cycles.advance([forms[name] for name in names])
+    for _step in range(2):  # agreed and running; then on without a self score, whose last day is past
+        assert not firm.cycles.advance([forms[name] for name in names])
     return forms
 
 

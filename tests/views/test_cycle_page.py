@@ -67,12 +67,13 @@ def test_the_boxes_count_the_forms_of_each_state_in_use_and_say_what_leads_out(p
     assert {key: box.count for key, box in boxes.items()} == {
         "DRAFT": 1,
         "AGREED": 0,
-        "RUNNING": 3,
+        "RUNNING": 0,
+        "SELF_SCORED": 3,
         "MANAGER_SCORED": 1,
         "CLOSED": 0,
     }
-    assert "每项有值" in boxes["RUNNING"].exit
-    assert "执行中：3 张" in page.head.boxes.box("RUNNING").accessibleName()
+    assert "自评交来或过期" in boxes["RUNNING"].exit and "每项有值" in boxes["SELF_SCORED"].exit
+    assert "已自评：3 张" in page.head.boxes.box("SELF_SCORED").accessibleName()
 
 
 def test_phases_stand_in_front_of_the_states(page):
@@ -90,7 +91,7 @@ def test_without_targets_first_the_phases_begin_with_scoring_and_agreed_is_no_bo
     shop.settings.set_switch(Switch.TARGETS_FIRST, on=False)
     assert [disc.step.word for disc in page.head.steps._discs] == ["打分", "面谈", "改进"]
     assert "AGREED" not in page.head.boxes._boxes
-    assert shown(page.departments.table)[-1] == ["合计", "1", "3", "1", "·", "5"]
+    assert shown(page.departments.table)[-1] == ["合计", "1", "·", "3", "1", "·", "5"]
 
 
 def test_stuck_forms_are_listed_with_what_each_is_missing_in_words(page):
@@ -127,22 +128,24 @@ def test_enter_on_a_scored_form_leads_to_the_review(page, shop, qtbot):
 
 
 def test_the_button_sends_on_all_that_can_go_and_says_what_came_of_it(page, shop, qtbot):
-    press(qtbot, page.head.boxes.box("RUNNING"))
+    press(qtbot, page.head.boxes.box("SELF_SCORED"))
+    assert page.forms.hint.text() == "3 张中有 1 张可以走；可以撤销"
     assert page.forms.advance.text() == "把 1 张送去“上级已评”"
     press(qtbot, page.forms.advance)
     assert page.forms.result.text() == "1 张已到“上级已评”。"
     fresh = read_again(shop)
     states = states_of(fresh, page._cycle.id)
     assert states["秦小龙"] is FormState.MANAGER_SCORED
-    assert states["孙浩"] is FormState.RUNNING
+    assert states["孙浩"] is FormState.SELF_SCORED
     fresh.close(with_backup=False)
-    shop.history.undo()
-    assert page.head.boxes.box("RUNNING").box.count == 3
+    press(qtbot, page.forms.undo)
+    assert page.head.boxes.box("SELF_SCORED").box.count == 3
+    assert not page.forms.undo.isVisible()
 
 
 def test_sending_back_wants_a_reason_and_says_so_in_place(page, shop, qtbot):
     choose(page, shop, "马超")
-    assert page.back.to.currentText() == "执行中"
+    assert page.back.to.currentText() == "已自评"
     page.back.reason.setText("太少")
     press(qtbot, page.back.send)
     assert "至少 10 个字" in page.back.wrong.text()
@@ -150,9 +153,10 @@ def test_sending_back_wants_a_reason_and_says_so_in_place(page, shop, qtbot):
     assert states_of(shop, page._cycle.id)["马超"] is FormState.MANAGER_SCORED
     page.back.reason.setText("漏录了一笔九月底的客户回款")
     qtbot.keyClick(page.back.reason, Qt.Key.Key_Return)
-    assert page.forms.result.text() == "马超 已退回“执行中”。"
+    assert page.forms.result.text() == "马超 已退回“已自评”。"
+    assert page.back.log.text() == "10-16  马超  上级已评 → 已自评  漏录了一笔九月底的客户回款"
     fresh = read_again(shop)
-    assert states_of(fresh, page._cycle.id)["马超"] is FormState.RUNNING
+    assert states_of(fresh, page._cycle.id)["马超"] is FormState.SELF_SCORED
     fresh.close(with_backup=False)
 
 
@@ -174,9 +178,9 @@ def test_people_without_a_form_are_named_and_get_one(page, shop, qtbot):
 
 def test_departments_are_counted_by_state_with_a_sum(page):
     assert shown(page.departments.table) == [
-        ["生产部", "1", "·", "·", "1", "·", "2"],
-        ["销售部", "·", "·", "3", "·", "·", "3"],
-        ["合计", "1", "·", "3", "1", "·", "5"],
+        ["生产部", "1", "·", "·", "·", "1", "·", "2"],
+        ["销售部", "·", "·", "·", "3", "·", "·", "3"],
+        ["合计", "1", "·", "·", "3", "1", "·", "5"],
     ]
 
 
