@@ -20,6 +20,8 @@ from perfdesk.store.rows import day, iso
 from perfdesk.store.schema import cycle as cycle_table
 from perfdesk.store.schema import form, form_step
 
+Talk = FormTalk
+"""What is to be recorded, on one form or on many; None and "" leave what is there."""
 CORRECTED = "CORRECTED"
 """`form.void_reason` of a filed form that a newer revision corrects."""
 
