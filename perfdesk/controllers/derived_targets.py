@@ -11,13 +11,14 @@ from perfdesk.domain.firm import Switch
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import to_hundredths
 from perfdesk.domain.participation import Presence, is_graded
+from perfdesk.domain.rule import Rule
 from perfdesk.domain.rule_checks import check_rule
 from perfdesk.domain.scoring import score
 from perfdesk.domain.terms import Aggregation, FormState, Missing, Scheme
 from perfdesk.store import changes, settings
 from perfdesk.store.change import Change
 from perfdesk.store.rows import kept_rule, kept_rule_text, maybe_e4, rule_columns, rule_of
-from perfdesk.store.schema import form, form_item
+from perfdesk.store.schema import amendment, form, form_item
 
 SHORT = "SHORT"
 """`form.no_grade_reason` of somebody who was there for less than a third of the cycle."""
@@ -26,53 +27,61 @@ OPEN_STATES = frozenset({FormState.AGREED, FormState.RUNNING, FormState.SELF_SCO
 _LEVELS = ("ANCHOR", "WORDS")
 
 
-def recompute(change: Change, form_id: int) -> dict[int, Derived]:
+def recompute(change: Change, form_id: int, *, is_strict: bool = True) -> dict[int, Derived]:
     """Bring targets, limits and scores of a form in line with its amendments and days; return what was computed.
 
     While a form is a draft its targets are those of the whole cycle, so that people type what they mean; the
-    days count from the agreement on. Submitted scores are not touched.
+    days count from the agreement on. Submitted scores are not touched. A target that the method can't work with
+    is refused, or, not `is_strict`, left as it was agreed: one of them must not hold up many forms.
 
     Raises:
-        Invalid: a target comes out that the method can't work with.
+        Invalid: `derived_unusable`.
     """
-    if Switch.AMENDMENTS not in settings.switches_within(change) or not changes.is_touched(
-        change.connection, form_id
-    ):
+    if not changes.is_touched(change.connection, form_id):
         return {}
     row = change.row(form, form_id)
     state = FormState(row["state"])
-    if state is not FormState.DRAFT and state not in OPEN_STATES:
-        return {}
-    there = changes.presence_within(change, row)
-    found = {}
-    for item in change.find(form_item, form_id=form_id):
-        if item["method"] not in _LEVELS:
-            found[item["id"]] = _recompute_item(
-                change, item, there, row["scheme"], is_draft=state is FormState.DRAFT
-            )
+    items = [item for item in change.find(form_item, form_id=form_id) if item["method"] not in _LEVELS]
+    found: dict[int, Derived] = {}
+    if state is FormState.DRAFT:
+        for item in items:
+            # What was amended is open again: it is agreed anew with the rest.
+            change.delete_all(amendment, form_item_id=item["id"])
+            _put(change, item, Derived(_agreed(item)), row["scheme"])
+    elif Switch.AMENDMENTS in settings.switches_within(change) and state in OPEN_STATES:
+        there = changes.presence_within(change, row)
+        for item in items:
+            found[item["id"]] = _derived(change, item, there, is_strict)
+            _put(change, item, found[item["id"]], row["scheme"])
     grade_everybody(change, row)
     change.touch(form_id)
     return found
 
 
-def _recompute_item(
-    change: Change, item: Mapping[str, Any], there: Presence, scheme: str, *, is_draft: bool
-) -> Derived:
-    agreed = kept_rule(item["agreed_rule"]) or rule_of(item)
+def _agreed(item: Mapping[str, Any]) -> Rule:
+    return kept_rule(item["agreed_rule"]) or rule_of(item)
+
+
+def _derived(change: Change, item: Mapping[str, Any], there: Presence, is_strict: bool) -> Derived:
+    agreed = _agreed(item)
     aggregation = Aggregation(item["aggregation"]) if item["aggregation"] else Aggregation.LAST
-    found = Derived(agreed)
-    if not is_draft:
-        found = derived(agreed, changes.rule_changes_within(change, item["id"]), there, aggregation)
-        # A small target of a few days may round to 0, or two limits to the same number.
-        if found.rule != agreed and any(not problem.is_warning for problem in check_rule(found.rule)):
+    found = derived(agreed, changes.rule_changes_within(change, item["id"]), there, aggregation)
+    # A small target of a few days may round to 0, or two limits to the same number.
+    if found.rule != agreed and any(not problem.is_warning for problem in check_rule(found.rule)):
+        if is_strict:
             raise refuse("target", "derived_unusable", name=item["name_zh"] or item["name_en"])
+        return Derived(agreed)
+    return found
+
+
+def _put(change: Change, item: Mapping[str, Any], found: Derived, scheme: str) -> None:
+    agreed = _agreed(item)
     columns = rule_columns(found.rule)
     columns["agreed_rule"] = "" if found.rule == agreed else kept_rule_text(agreed)
     actual = maybe_e4(item["actual_e4"])
     if actual is not None and item["missing"] == Missing.VALUE.value:
         columns["score_c"] = to_hundredths(score(found.rule, actual, SCHEMES[Scheme(scheme)].item_cap))
     change.update(form_item, item["id"], **columns)
-    return found
 
 
 def grade_everybody(change: Change, form_row: Mapping[str, Any]) -> None:

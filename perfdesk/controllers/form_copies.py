@@ -10,7 +10,7 @@ from perfdesk.domain.numbers import to_hundredths
 from perfdesk.domain.terms import Direction, FormState, ItemClass, Method, Missing, Nature, Scheme
 from perfdesk.store.change import Change
 from perfdesk.store.rows import kept_rule, rule_columns
-from perfdesk.store.schema import form, form_event, form_item, rating
+from perfdesk.store.schema import amendment, form, form_event, form_item, rating
 
 _EMPTY: Mapping[str, Any] = {
     "missing": Missing.PENDING.value,
@@ -107,7 +107,14 @@ def add_revision(change: Change, row: Mapping[str, Any], state: FormState, **col
     )
     for item in change.find(form_item, form_id=row["id"]):
         values = {name: value for name, value in item.items() if name not in _OWN} | {"form_id": form_id}
-        item_id = change.insert(form_item, **(values if with_values else values | dict(_EMPTY)))
+        if not with_values:
+            values |= dict(_EMPTY)
+            if agreed := kept_rule(item["agreed_rule"]):
+                values |= rule_columns(agreed)
+        item_id = change.insert(form_item, **values)
+        for made in change.find(amendment, form_item_id=item["id"]) if with_values else ():
+            copy = {name: value for name, value in made.items() if name not in _OWN}
+            change.insert(amendment, **copy | {"form_item_id": item_id})
         for given in change.find(rating, form_item_id=item["id"]) if with_values else ():
             copy = {name: value for name, value in given.items() if name not in _OWN}
             change.insert(rating, **copy | {"form_item_id": item_id})

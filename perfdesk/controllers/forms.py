@@ -152,7 +152,7 @@ class FormMaker:
             note=note,
         )
         if state in (FormState.DRAFT, FormState.AGREED):
-            recompute(change, form_id)
+            recompute(change, form_id, is_strict=False)
         change.touch(form_id)
 
     def agree(self, change: Change, form_id: int, note: str = "") -> None:

@@ -101,7 +101,8 @@ def _with_totals(connection: Reading, lines: list[Share], cycle: Cycle) -> list[
     own = {one: reading.total_of_form(items[one], events.get(one, ()), cycle.scheme).total for one in ids}
     parts: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
     for line in lines:
-        parts[line.person.employee_id].append((line.days, own[line.form_id]))
+        stay = Span(line.starts_on, line.ends_on)
+        parts[line.person.employee_id].append((stay.days, own[line.form_id]))
     return [
         replace(line, total=own[line.form_id], combined=combined_total(parts[line.person.employee_id]))
         for line in lines

@@ -346,6 +346,37 @@ def test_switched_off_nothing_is_recomputed_and_the_data_stay(firm: Firm) -> Non
     assert revenue(firm, found).rule.target == d("280000")
 
 
+def test_back_in_draft_an_amendment_is_open_again_and_the_form_may_be_taken_away(firm: Firm) -> None:
+    firm.cycles.add_cycle(CycleType.MONTH, date(2026, 11, 1), date(2026, 11, 30), with_forms=False)
+    found = sales(firm)
+    amend(firm, revenue(firm, found), "240000", date(2026, 11, 16))
+    assert revenue(firm, found).rule.target == d("270000")
+    firm.settings.set_switch(Switch.AMENDMENTS, on=False)
+    firm.cycles.send_back(found, FormState.DRAFT, "目标要重新商量一次再确认")
+    assert (revenue(firm, found).rule.target, revenue(firm, found).agreed_rule) == (d("300000"), None)
+    assert firm.changes.amendments(current(firm)) == []
+    firm.cycles.remove_form(found)
+    assert firm.changes.shares(current(firm)) == []
+
+
+def test_a_new_revision_begins_with_the_targets_as_agreed(firm: Firm) -> None:
+    found = sales(firm)
+    amend(firm, revenue(firm, found), "240000")
+    firm.cycles.void_form(found, "发给了错误的岗位，作废重来一张")
+    new = firm.cycles.replace_void(found)
+    assert (revenue(firm, new).rule.target, revenue(firm, new).agreed_rule) == (d("300000"), None)
+
+
+def test_an_unusable_derived_target_does_not_hold_up_the_agreement_of_many_forms(firm: Firm) -> None:
+    tiny, other = sales(firm, agreed=False), sales(firm, "E02", agreed=False)
+    firm.appraisal.set_target(revenue(firm, tiny).id, d("0.01"))
+    for found in (tiny, other):
+        firm.changes.set_span(found, None, date(2026, 8, 1))
+    assert firm.cycles.advance([tiny, other]) == []
+    assert revenue(firm, tiny).rule.target == d("0.01")
+    assert revenue(firm, other).rule.target == d("106666.67")
+
+
 def test_a_derived_target_that_no_method_can_use_is_refused_and_nothing_changes(firm: Firm) -> None:
     found = sales(firm, agreed=False)
     firm.appraisal.set_target(revenue(firm, found).id, d("0.01"))
