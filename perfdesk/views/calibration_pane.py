@@ -6,27 +6,25 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.controllers.faults import Fault
-from perfdesk.desktop import theme
 from perfdesk.domain.calibration_board import Board, GradeChange, Scope, View
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import GuideMode
 from perfdesk.texts import N_, _, pick, sentence
 from perfdesk.views.calibration_board import CalibrationBoard
 from perfdesk.views.calibration_header import CalibrationHeader
-from perfdesk.views.calibration_move import Draft, MoveCard
-from perfdesk.views.calibration_quota import QuotaCard
+from perfdesk.views.calibration_move import Draft
+from perfdesk.views.calibration_side import CalibrationSide
 from perfdesk.views.calibration_top import DistributionCard
+from perfdesk.views.calibration_words import table_of
 from perfdesk.views.page import Page
 from perfdesk.views.parts import Card, EmptyState, button
 from perfdesk.views.parts.rank_note import RankNote
@@ -51,6 +49,8 @@ class CalibrationPane(Page):
         self._scope = Scope()
         self._drafts: dict[int, Draft] = {}
         self._is_linked = False
+        self.copy_button = button("", "", "copy", "copyBoard", self.copy_table, self)
+        self.notice_button = button("", "", "print", "toNotices", self.to_notices, self)
         self.finish_button = button("", "primary", "check", "finishCalibration", self.finish, self)
         self._build()
         self.retranslate()
@@ -58,7 +58,7 @@ class CalibrationPane(Page):
     # -- what the window calls --
 
     def actions(self) -> Sequence[QAbstractButton]:
-        return (self.finish_button,)
+        return (self.copy_button, self.notice_button, self.finish_button)
 
     def panes(self) -> Sequence[QWidget]:
         side = self.move.words if self.move.draft() is not None else self.quota.table
@@ -100,8 +100,16 @@ class CalibrationPane(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.finish_button.setText(_("Finish calibration"))
-        self.finish_button.setAccessibleName(_("Finish calibration"))
+        for made, word in (
+            (self.copy_button, _("Copy list")),
+            (self.notice_button, _("Notices")),
+            (self.finish_button, _("Finish calibration")),
+        ):
+            made.setText(word)
+            made.setAccessibleName(word)
+        self.copy_button.setToolTip(
+            _("For the calibration meeting: everybody in sight with total and grades")
+        )
         self.board_card.set_heading(
             _("Drag cards to change grades"), _("or choose one and press Alt+← / Alt+→")
         )
@@ -215,6 +223,20 @@ class CalibrationPane(Page):
             )
         self.notice.tell(" ".join(words), "err" if left else "imp")
 
+    def copy_table(self) -> None:
+        """Put the people in sight on the clipboard, ready for a sheet."""
+        if self._board is not None and self._view is not None:
+            rows = table_of(self._board, self._view)
+            QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+            self.notice.tell(_("{count} people are on the clipboard.").format(count=len(rows) - 1), "imp")
+
+    def to_notices(self) -> None:
+        """Go on to the papers of those in sight whose grade is final."""
+        if self._board is not None and self._view is not None:
+            people = self._board.people
+            told = [form_id for form_id in self._view.people if not people[form_id].may_change]
+            self.place_wanted.emit("print", {"form_ids": told, "back": "cycles"})
+
     def set_mode(self, mode: str) -> None:
         self._firm.calibration.set_mode(GuideMode(mode))
         self._read()
@@ -241,7 +263,8 @@ class CalibrationPane(Page):
         self.header.scope_chosen.connect(self._scope_chosen)
         self.header.person_wanted.connect(self._go_to)
         self.top, self.board = DistributionCard(self), CalibrationBoard(self)
-        self.quota, self.move = QuotaCard(self), MoveCard(self)
+        self.side = CalibrationSide(self)
+        self.quota, self.move = self.side.quota, self.side.move_card
         self.board_card = Card("", parent=self)
         self.board_card.add(self.board, 1)
         self.rank_note = RankNote(self)
@@ -257,7 +280,7 @@ class CalibrationPane(Page):
         for widget, stretch in ((self.header, 0), (self.top, 0), (self.board_card, 1), (self.rank_note, 0)):
             left.addWidget(widget, stretch)
         row.addLayout(left, 1)
-        row.addWidget(self._build_side())
+        row.addWidget(self.side)
         self.body.addWidget(self._content, 1)
         self.body.addWidget(self.empty, 1)
         self.board.chosen.connect(self._chosen)
@@ -274,32 +297,13 @@ class CalibrationPane(Page):
         self.move.keep_wanted.connect(self.keep)
         self.move.next_wanted.connect(self._next_draft)
 
-    def _build_side(self) -> QWidget:
-        area = QScrollArea(self)
-        area.setObjectName("calibrationSide")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.quota)
-        column.addWidget(self.move, 1)
-        area.setWidget(inside)
-        self._side = area
-        return area
-
     def showEvent(self, event) -> None:
         super().showEvent(event)
         self._tell_position()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        wanted = 316 * theme.current().zoom / 100
-        self._side.setFixedWidth(round(max(280, min(wanted, self.width() * 0.38))))
+        self.side.fit(self.width())
 
     # -- reading and showing --
 
@@ -317,6 +321,8 @@ class CalibrationPane(Page):
         has_people = board is not None and bool(board.people)
         self._content.setVisible(has_people)
         self.empty.setVisible(not has_people)
+        self.copy_button.setEnabled(has_people)
+        self.notice_button.setEnabled(False)
         self.finish_button.setEnabled(has_people and not self._firm.is_read_only)
         if board is None or not has_people:
             return
@@ -341,6 +347,7 @@ class CalibrationPane(Page):
         self.top.show_lists([one for one in self._log if one.form_id in inside], view.exempt)
         self.board.show_board(board, view, moves)
         self._show_chosen()
+        self.notice_button.setEnabled(any(not board.people[form_id].may_change for form_id in view.people))
         self._tell_position()
 
     def _tell_position(self) -> None:
@@ -357,20 +364,9 @@ class CalibrationPane(Page):
         else:
             wants_reason = form_id in view.unexplained and not self._firm.is_read_only
             self.move.show_person(board, form_id, self._log, wants_reason=wants_reason)
-        draft = self.move.draft()
         if board is not None and view is not None:
-            is_tight = self.height() < 650 * theme.current().zoom / 100
-            rows = 5 if draft is None else 3 if self.move.upside.isHidden() else 1
-            if draft is not None and not is_tight:
-                rows += 2
-            self.quota.show_view(
-                board,
-                view,
-                is_linked=self._is_linked,
-                can_change=not self._firm.is_read_only,
-                is_moving=draft is not None,
-                rows_shown=rows,
-            )
+            can_change = not self._firm.is_read_only
+            self.side.show_view(board, view, is_linked=self._is_linked, can_change=can_change)
         self.move.show_waiting(sum(one != form_id for one in self._drafts))
 
     # -- what parts tell --

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfdesk.domain.calibration_board import Board, Guided, Scope, ScopeKind
-from perfdesk.texts import _
+from perfdesk.domain.calibration_board import Board, Guided, Scope, ScopeKind, View
+from perfdesk.texts import _, in_context, pick
+from perfdesk.texts.words import CALIBRATION_REASONS
 
 
 def scopes(board: Board, names: Mapping[int, str]) -> list[tuple[Scope, str]]:
@@ -29,6 +30,40 @@ def scopes(board: Board, names: Mapping[int, str]) -> list[tuple[Scope, str]]:
                 words = _("Department: {name} · {count}")
                 found.append((scope, words.format(name=name, count=len(board.in_scope(scope)))))
     return found
+
+
+def table_of(board: Board, view: View) -> list[list[str]]:
+    """Return the board as rows for a sheet or a note to the meeting: titles first, then people, best total first."""
+    codes = [grade.code for grade in board.grades]
+    now = {form_id: at for at, ids in enumerate(view.columns) for form_id in ids}
+    rows = [
+        [
+            _("Employee number"),
+            _("Name"),
+            _("Department"),
+            in_context("column", "Total"),
+            _("By standard"),
+            _("Now"),
+            _("By rank and seats"),
+            _("Reason"),
+        ]
+    ]
+    for form_id in view.people:
+        one = board.people[form_id]
+        wanted = board.suggested.get(form_id)
+        rows.append(
+            [
+                one.number,
+                pick(one.name, one.name_en),
+                pick(one.department_zh, one.department_en),
+                f"{one.total:.2f}" if one.total is not None else "",
+                codes[one.standard or 0],
+                codes[now[form_id]],
+                codes[wanted] if wanted is not None else "",
+                _(CALIBRATION_REASONS[one.reason.value]) if one.reason is not None else "",
+            ]
+        )
+    return rows
 
 
 def pool_name(guided: Guided, names: Mapping[int, str]) -> str:

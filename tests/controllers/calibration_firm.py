@@ -60,6 +60,7 @@ def add_scored(
         connection = change.connection
         card = next(one for one in library.cards(connection) if one.code == "SAL-01")
         first = len(change.ids(schema.employee))
+        unit = change.row(schema.department, department_id)["name_zh"] if department_id else ""
         form_ids = []
         for at, (name, total) in enumerate(people):
             employee_id = change.insert(
@@ -81,7 +82,7 @@ def add_scored(
                 scheme="P120",
                 agreed_at="2026-10-01T09:00:00",
                 department_id=department_id,
-                department_zh="",
+                department_zh=unit,
             )
             item = form_store.item_columns(card, 0, Decimal(100), Decimal(100), Decimal(120))
             item |= {"form_id": form_id, "version": 1}

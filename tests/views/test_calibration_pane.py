@@ -500,7 +500,7 @@ def test_the_cycle_page_offers_the_pane_only_with_calibration(qtbot, opened, sho
     page = show_page(CyclePage(firm), firm)
     page.show_place(pane="calibration")
     assert isinstance(page.pane(), CalibrationPane) and page.pane().board.isVisible()
-    assert [made.objectName() for made in page.actions()] == ["finishCalibration"]
+    assert [made.objectName() for made in page.actions()] == ["copyBoard", "toNotices", "finishCalibration"]
     page.pane().move_to(page.pane()._view.people[-1], B)
     assert page.pending_inputs() == ["罗永强 C → B：还没写理由"]
     page.pane().put_back()
@@ -515,4 +515,22 @@ def test_f6_goes_to_the_board_the_reason_and_the_chart(shown):
     board, side, chart = shown.pane.panes()
     assert (
         board is view_of(shown, "罗永强") and side is shown.pane.move.words and chart is shown.pane.top.chart
+    )
+
+
+def test_the_list_is_copied_for_the_meeting(shown):
+    shown.bot.mouseClick(shown.pane.copy_button, Qt.MouseButton.LeftButton)
+    rows = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+    assert rows[0][3:7] == ["总分", "按标准", "现在", "按名次与名额"] and len(rows) == 15
+    assert rows[5][1:7] == ["邓秀英", "生产部", "106.13", "A", "A", "B"]
+
+
+def test_after_calibration_the_notices_are_one_step_away(shown):
+    assert not shown.pane.notice_button.isEnabled()
+    shown.bot.mouseClick(shown.pane.finish_button, Qt.MouseButton.LeftButton)
+    with shown.bot.waitSignal(shown.pane.place_wanted) as caught:
+        shown.bot.mouseClick(shown.pane.notice_button, Qt.MouseButton.LeftButton)
+    page, place = caught.args
+    assert (
+        page == "print" and set(place["form_ids"]) == set(shown.forms.values()) and place["back"] == "cycles"
     )
