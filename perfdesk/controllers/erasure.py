@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from perfdesk.controllers.desk import refuse
+from perfdesk.store import attachments
 from perfdesk.store.change import Change
 from perfdesk.store.schema import (
+    attachment,
     cause,
+    check_in,
     employee,
     employee_private,
+    evidence,
     form,
+    form_event,
     form_item,
     grade_change,
+    key_result,
+    objective,
     paper,
     recognition,
 )
@@ -54,14 +61,26 @@ def erase(change: Change, employee_id: int, now: datetime) -> None:
 
 
 def _erase_form(change: Change, form_id: int) -> None:
-    change.update(form, form_id, strengths="", improvements="", employee_words="")
+    change.update(form, form_id, strengths="", improvements="", employee_words="", okr_words="")
     change.erase_texts(form, form_id)
     for item_id in change.ids(form_item, form_id=form_id):
-        change.update(form_item, item_id, comment="", missing_reason="")
+        change.update(form_item, item_id, comment="", missing_reason="", words="")
         change.erase_texts(form_item, item_id)
         for cause_id in change.ids(cause, form_item_id=item_id):
             change.update(cause, cause_id, words="", evidence="")
             change.erase_texts(cause, cause_id)
+        _erase_progress(change, form_item_id=item_id)
+    for event_id in change.ids(form_event, form_id=form_id):
+        change.update(form_event, event_id, words=ERASED, evidence="", statement="")
+        change.erase_texts(form_event, event_id)
+        _erase_progress(change, form_event_id=event_id)
+    for objective_id in change.ids(objective, form_id=form_id):
+        change.update(objective, objective_id, name=ERASED, words="")
+        change.erase_texts(objective, objective_id)
+        for result_id in change.ids(key_result, objective_id=objective_id):
+            change.update(key_result, result_id, name=ERASED, words="")
+            change.erase_texts(key_result, result_id)
+            _erase_progress(change, key_result_id=result_id)
     for change_id in change.ids(grade_change, form_id=form_id):
         change.update(grade_change, change_id, words="", inversion_words="", participants="")
         change.erase_texts(grade_change, change_id)
@@ -69,3 +88,21 @@ def _erase_form(change: Change, form_id: int) -> None:
         change.update(paper, paper_id, content=b"")
         change.erase_texts(paper, paper_id)
     change.touch(form_id)
+
+
+def _erase_progress(change: Change, **of: int) -> None:
+    """Blank the check-ins and the evidence of an item, an event or a key result; files go with their bytes."""
+    if "form_event_id" not in of:
+        for check_in_id in change.ids(check_in, **of):
+            change.update(check_in, check_in_id, obstacle="", words="")
+            change.erase_texts(check_in, check_in_id)
+    if "key_result_id" in of:
+        return
+    for row in change.find(evidence, **of):
+        change.delete(evidence, row["id"])
+        change.erase_texts(evidence, row["id"])
+        file = row["attachment_id"]
+        if file is not None and not change.ids(evidence, attachment_id=file):
+            change.erase_texts(attachment, file)
+            change.delete(attachment, file)
+    attachments.sweep(change.connection)

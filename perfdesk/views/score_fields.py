@@ -68,6 +68,8 @@ class EntryEdit(QLineEdit):
     def commit(self) -> bool:
         """Save what was typed, unless it is what the file holds; True when nothing wrong is left."""
         text = self.text().strip()
+        if self._is_busy:  # saving may take the field away, and with it the focus
+            return True
         if self.isReadOnly() or (text in (self._saved, self._idle) and self._wrong is None):
             return True
         if text == self._wrong:

@@ -31,6 +31,8 @@ from perfdesk.views.settings_firm import FirmSection, PersonSection, Section, Sw
 from perfdesk.views.settings_grades import GradesSection
 from perfdesk.views.settings_guide import GuideSection
 from perfdesk.views.settings_look import LookSection
+from perfdesk.views.settings_raters import RatersSection
+from perfdesk.views.settings_scoring import ScoringSection
 from perfdesk.views.settings_stages import StagesSection
 
 if TYPE_CHECKING:
@@ -42,14 +44,22 @@ _MENU = (
     ("grades", "star", N_("Grades")),
     ("words", "note", N_("Own words")),
     ("switches", "settings", N_("Functions")),
+    ("scoring", "score", N_("How scores are given")),
     ("guide", "cycle", N_("Guide of grades")),
+    ("raters", "people", N_("Raters")),
     ("calendar", "calendar", N_("Calendar")),
     ("persons", "review", N_("Acting persons")),
     ("file", "backup", N_("File and backups")),
     ("check", "check", N_("Check the file")),
     ("about", "info", N_("About PerfDesk")),
 )
-_SWITCHES = {"words": Switch.INDICATORS, "guide": Switch.CALIBRATION, "calendar": Switch.INDICATORS}
+_SWITCHES = {
+    "scoring": Switch.INDICATORS,
+    "words": Switch.INDICATORS,
+    "guide": Switch.CALIBRATION,
+    "raters": Switch.RATERS,
+    "calendar": Switch.INDICATORS,
+}
 """Sections that show only with a function of the program."""
 NEAR = 40
 MENU_WIDTH = 136
@@ -75,7 +85,9 @@ class SettingsPage(Page):
         self.firm, self.look = FirmSection(firm), LookSection(preferences)
         self.grades, self.switches = GradesSection(firm), SwitchSection(firm)
         self.words = StagesSection(firm)
+        self.scoring = ScoringSection(firm)
         self.guide = GuideSection(firm)
+        self.raters = RatersSection(firm)
         self.calendar = CalendarSection(firm)
         self.persons, self.file = PersonSection(firm), FileSection(firm, self._tasks)
         self.check, self.about = CheckSection(firm, self._tasks), AboutSection()
@@ -85,7 +97,9 @@ class SettingsPage(Page):
             "grades": self.grades,
             "words": self.words,
             "switches": self.switches,
+            "scoring": self.scoring,
             "guide": self.guide,
+            "raters": self.raters,
             "calendar": self.calendar,
             "persons": self.persons,
             "file": self.file,
