@@ -227,7 +227,9 @@ def link_columns() -> list[Column[LinkRow]]:
             tone=lambda _row: "muted",
             tooltip=lambda row: _("the goal above that it serves") if row.is_above else _("what hangs below"),
         ),
-        Column("name", lambda: _("Goal or indicator"), lambda row: row.name, tooltip=lambda row: row.name),
+        Column(
+            "name", lambda: in_context("thing", "Name"), lambda row: row.name, tooltip=lambda row: row.name
+        ),
         Column(
             "share",
             lambda: _("Share %"),

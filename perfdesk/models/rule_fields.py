@@ -66,9 +66,9 @@ FIELDS: Mapping[Method, tuple[RuleField, ...]] = {
     ),
     Method.DEDUCT: (
         RuleField("base", N_("Starts with"), has_unit=False),
-        RuleField("target", N_("Free up to"), may_be_empty=True),
         RuleField("unit_size", N_("For every")),
         RuleField("points_per_unit", N_("points off"), has_unit=False),
+        RuleField("target", N_("Free up to"), may_be_empty=True),
     ),
     Method.BONUS: (RuleField("points_per_unit", N_("Points for each"), has_unit=False),),
     Method.TOLERANCE: (

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.domain.goals import Goal, GoalLink, GoalNode, shares_of
 from perfdesk.domain.library import Card as IndicatorCard
@@ -24,7 +24,7 @@ from perfdesk.texts.words import number, unit
 from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_editor import attempted
-from perfdesk.views.parts import Card, button, label
+from perfdesk.views.parts import Card, Flow, button, label
 from perfdesk.views.rule_editor import refused_of
 from perfdesk.views.score_targets import ItemPicker
 from perfdesk.views.tables import TableView
@@ -63,6 +63,7 @@ class GoalForm(Card):
         self._firm = firm
         self._node: GoalNode | None = None
         self._around: AroundGoal | None = None
+        self._name = ""
         area = QScrollArea(self)
         self.area = area
         area.setObjectName("goalScroll")
@@ -102,13 +103,13 @@ class GoalForm(Card):
         self.add(area, 1)
 
     def _build_adding(self, inside: QWidget, column: QVBoxLayout) -> None:
-        row = QHBoxLayout()
-        self.hang = button("", "small", "plus", "hangIndicator", self._offer_cards, inside)
-        self.off = button("", "small", "minus", "unlinkGoal", self._unlink, inside)
-        row.addWidget(self.hang)
-        row.addWidget(self.off)
-        row.addStretch(1)
-        column.addLayout(row)
+        deeds = QWidget(inside)
+        flow = Flow(deeds)
+        self.hang = button("", "small", "plus", "hangIndicator", self._offer_cards, deeds)
+        self.off = button("", "small", "minus", "unlinkGoal", self._unlink, deeds)
+        flow.addWidget(self.hang)
+        flow.addWidget(self.off)
+        column.addWidget(deeds)
         self.goal_choice = QComboBox(inside)
         self.goal_choice.setObjectName("goalChoice")
         self.goal_choice.setProperty("form", "true")
@@ -129,7 +130,8 @@ class GoalForm(Card):
             self.picker.hide()
         self._node, self._around = node, around
         goal, locked = node.goal, self._firm.is_read_only
-        self.set_heading(pick(goal.name_zh, goal.name_en), self._level_words()[goal.level])
+        self._name = pick(goal.name_zh, goal.name_en)
+        self.set_heading(self._level_words()[goal.level], self._name)
         self.figures.setText(
             _("Score {score} · attained {attained}").format(
                 score=points(node.score), attained=points(node.attainment)
@@ -140,7 +142,7 @@ class GoalForm(Card):
         names = [one for line in _LINES for one, _span in line if is_department or one != "department_id"]
         self.grid.show_fields(names)
         for name in self.fields:
-            self.grid.show_text(("goal", goal.id), name, self._text_of(goal, name), self.heading.text())
+            self.grid.show_text(("goal", goal.id), name, self._text_of(goal, name), self._name)
         self._show_choices(goal, around)
         self.grid.offer("unit", [unit(code, current()) for code in COMMON_UNITS])
         self.grid.offer("owner_id", [f"{one.number} {one.name}" for one in around.people])
@@ -160,7 +162,7 @@ class GoalForm(Card):
         self.links.retranslate()
 
     def pending(self) -> list[str]:
-        return [f"{self.heading.text()}: {wrong.text}" for wrong in self.links.pending()]
+        return [f"{self._name}: {wrong.text}" for wrong in self.links.pending()]
 
     def _text_of(self, goal: Goal, name: str) -> str:
         if name == "unit":

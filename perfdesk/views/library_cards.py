@@ -34,8 +34,8 @@ class CausePane:
         flow = Flow(chips)
         for kind in cause.kinds:
             flow.addWidget(Chip(_(KINDS[kind]), "imp", chips))
-        heading = f"{_(CAUSES[cause.code])} · {pick(cause.name_zh, cause.name_en)}"
-        self.fields.show_fields(heading, cause.code.value, fields, below=(chips,))
+        remark = f"{cause.code.value} · {pick(cause.name_zh, cause.name_en)}"
+        self.fields.show_fields(_(CAUSES[cause.code]), remark, fields, below=(chips,))
         self.questions.show_questions(cause)
 
     def retranslate(self) -> None:

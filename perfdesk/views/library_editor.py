@@ -171,10 +171,7 @@ class CardEditor(Card):
         column.addWidget(self.goals)
 
     def _build_uses(self, inside: QWidget, column: QVBoxLayout) -> None:
-        line = QFrame(inside)
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setProperty("line", "true")
-        column.addWidget(line)
+        column.addSpacing(6)
         row = QHBoxLayout()
         self.uses_caption = label("", "bold", parent=inside)
         self.uses_remark = label("", "small", parent=inside, wrap=True)

@@ -169,6 +169,8 @@ class LibraryPage(Page):
         self.kinds = SegmentedSwitch([(kind, "") for kind in KINDS], self)
         self.kinds.setObjectName("libraryKinds")
         self.kinds.chosen.connect(self._choose_kind)
+        for made in self.kinds.findChildren(QPushButton):
+            made.setProperty("kind", "small")
         self.retire = button("", icon="trash", name="retire", on_click=self._retire, parent=self)
         self.copy = button("", icon="copy", name="copyCard", on_click=self._copy, parent=self)
         self.add = button("", "primary", "plus", "newCard", self._add, self)
@@ -193,7 +195,7 @@ class LibraryPage(Page):
         self.splitter.add_pane(self._middle, CARD_WIDTH)
         self.splitter.add_pane(self._side, SIDE_WIDTH)
         self.splitter.splitterMoved.connect(self._fit)
-        self.splitter.set_shares((320, 390, 420))
+        self.splitter.set_shares((332, 374, 424))
         self.goals = GoalPane(self._firm, self)
         self.goals.card_wanted.connect(self._show_lineage)
         self.goals.told.connect(self.notice.tell)

@@ -108,6 +108,7 @@ class ScoringCard(Card):
         self.table.setObjectName("scoreTable")
         self.points: RowsModel[Point] = RowsModel(_point_columns(), _actual, parent=self.table)
         self.table.setModel(self.points)
+        self.table.fit_width()
         self.table.row_chosen.connect(self._row_chosen)
         row.addWidget(self.table, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
@@ -378,7 +379,7 @@ def _point_columns() -> list[Column[Point]]:
     return [
         Column("actual", lambda: _("If it is"), lambda point: number(point[0]), "right", sort_key=_actual),
         Column(
-            "score", lambda: _("it earns"), lambda point: f"{point[1]:.2f}", "right", 84, bold=True,
+            "score", lambda: _("it earns"), lambda point: f"{point[1]:.2f}", "right", 76, bold=True,
             sort_key=lambda point: point[1],
         ),
     ]  # fmt: skip

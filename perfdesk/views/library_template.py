@@ -9,8 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from perfdesk.desktop import theme
 from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.library import Template, TemplateItem
 from perfdesk.domain.numbers import parse_number
@@ -31,6 +33,7 @@ from perfdesk.views.tables import TableView
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
+METHOD_FROM = 400
 _LINES: tuple[tuple[Cell, ...], ...] = ((("name_zh", 6), ("name_en", 6)), (("code", 4), ("scheme", 8)))
 
 
@@ -141,7 +144,6 @@ class TemplateCard(Card):
         self.table.setObjectName("templateItems")
         self.items: RowsModel[TemplateRow] = RowsModel(_columns(), _line_of, self._save, self.table)
         self.table.setModel(self.items)
-        self.table.fit_width()
         self.table.horizontalHeader().setSectionsClickable(False)
         self.table.row_opened.connect(self._opened)
         self.table.row_chosen.connect(self._show_buttons)
@@ -202,6 +204,12 @@ class TemplateCard(Card):
         )
         self.picker.retranslate()
         self.items.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the method out where the names would not be readable beside it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < METHOD_FROM * theme.current().zoom / 100
+        self.table.setColumnHidden(self.items.column_of("method"), is_narrow)
 
     def pending(self) -> list[str]:
         return [f"{self.heading.text()}: {wrong.text}" for wrong in self.items.pending()]
@@ -332,7 +340,7 @@ def _columns() -> list[Column[TemplateRow]]:
             lambda: _("Required"),
             _required,
             "right",
-            44,
+            60,
             edit=_required,
             is_editable=_may_require,
             header_tooltip=lambda: _("The level that the position asks of a competency, 1 to 5"),

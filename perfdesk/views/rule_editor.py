@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -61,7 +60,7 @@ SHOWN = (
     Method.TOLERANCE,
 )
 ROUNDINGS = ("FULL_UNIT", "STARTED_UNIT", "PROPORTIONAL")
-FIELD_WIDTH, SCORE_WIDTH = 58, 44
+FIELD_WIDTH, SCORE_WIDTH, MOST_STRETCH = 46, 38, 1.7
 PER_ROW = 3
 USUAL_ZOOM = 110
 
@@ -82,7 +81,7 @@ class RuleEditor(QWidget):
         self._unit, self._is_locked = "", False
         self._shape: tuple[object, ...] = ()
         self._inputs: dict[str, InlineField] = {}
-        self._captions: dict[str, QLabel] = {}
+        self._captions: dict[str, Elided] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
@@ -92,7 +91,7 @@ class RuleEditor(QWidget):
         for method in SHOWN:
             chip = QPushButton(self.methods)
             chip.setObjectName(f"method_{method.value}")
-            chip.setProperty("kind", "toggle")
+            chip.setProperty("kind", "choice")
             chip.setCheckable(True)
             chip.clicked.connect(partial(self._choose_method, method))
             self._chips[method] = chip
@@ -172,7 +171,7 @@ class RuleEditor(QWidget):
         across, in_row = 0, PER_ROW if theme.current().zoom <= USUAL_ZOOM else PER_ROW - 1
         for at, one in enumerate(fields_of(rule)):
             across = self._put(grid, one, at // in_row * 2, across if at % in_row else 0, made)
-        grid.setColumnStretch(20, 1)
+        grid.setColumnStretch(20, 0 if across >= 12 else 6)
         column.addLayout(grid)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -184,7 +183,9 @@ class RuleEditor(QWidget):
         for one in limit_fields(rule):
             caption = label(_(one.caption), "small", parent=made)
             row.addWidget(caption)
-            row.addWidget(self._input(one, made))
+            limit = self._input(one, made)
+            limit.setFixedWidth(limit.maximumWidth() * 3 // 4)
+            row.addWidget(limit)
         row.addStretch(1)
         column.addLayout(row)
         layout = self.layout()
@@ -196,11 +197,12 @@ class RuleEditor(QWidget):
 
     def _put(self, grid: QGridLayout, one: RuleField, row: int, across: int, parent: QWidget) -> int:
         words = unit(self._unit, current()) if one.has_unit else ""
-        caption = label(
-            f"{_(one.caption)} {words}".strip() if words else _(one.caption), "small", parent=parent
-        )
+        caption = Elided(f"{_(one.caption)} {words}".strip(), "small", parent=parent)
         self._captions[one.name] = caption
         grid.addWidget(caption, row, across, 1, 3)
+        grid.setColumnMinimumWidth(across + 3, 6)
+        grid.setColumnStretch(across, 3)
+        grid.setColumnStretch(across + 2, 2)
         field = self._input(one, parent)
         caption.setBuddy(field)
         grid.addWidget(field, row + 1, across)
@@ -218,7 +220,10 @@ class RuleEditor(QWidget):
         words = caption_of(one.name) if one.name in SCORES else _(one.caption)
         field.setAccessibleName(words)
         width = SCORE_WIDTH if narrow or not one.has_unit else FIELD_WIDTH
-        field.setFixedWidth(round(width * theme.current().zoom / 100))
+        zoom = theme.current().zoom / 100
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        field.setMinimumWidth(round(width * zoom))
+        field.setMaximumWidth(round(width * zoom * MOST_STRETCH))
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         if one.may_be_empty and one.name == "target":
             field.setPlaceholderText("—")

@@ -467,7 +467,7 @@ def test_a_department_s_goal_is_made_below_the_chosen_one(goals, shop, qtbot):
     goals.add_goal()
     below = next(one for one in shop.goals.goals(2026) if one.level is GoalLevel.DEPARTMENT)
     assert [(link.upper_id, link.lower_id) for link in shop.goals.links(2026)] == [(goal, below.id)]
-    assert goals.form.heading.text() == "新目标"
+    assert (goals.form.heading.text(), goals.form.remark.full()) == ("部门目标", "新目标")
 
 
 def test_an_indicator_is_hung_below_and_its_share_edited(goals, shop, qtbot):
