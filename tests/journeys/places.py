@@ -12,7 +12,13 @@ from tests.journeys.desk import Desk
 TABS = {
     "score": ("segment_form", "segment_grid"),
     "people": ("segment_people", "segment_departments", "segment_positions"),
-    "library": (),
+    "library": (
+        "segment_goals",
+        "segment_indicators",
+        "segment_behaviours",
+        "segment_templates",
+        "segment_measures",
+    ),
 }
 """Switches of a page: each of their words shows something else."""
 _ROWS = 25
