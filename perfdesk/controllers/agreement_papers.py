@@ -84,7 +84,7 @@ def _goal(goal: Goal | None, _: Translator) -> str:
         return ""
     name = _.pick(goal.name_zh, goal.name_en)
     wanted = target_of(goal.rule)
-    if wanted is None:
+    if wanted is None or words.number(wanted) in name:
         return name
     measure = _.pick(goal.measure_zh, goal.measure_en)
     unit = "" if goal.unit == "bool" else words.unit(goal.unit, _)

@@ -291,15 +291,17 @@ def _combined(sheet: FormSheet, _: Translator) -> str:
 
 
 def _standard(sheet: FormSheet, _: Translator) -> str:
-    if sheet.total.is_provisional:
-        return ""
-    return grade_words(sheet.standard_grade, _) or _no_grade(sheet, _)
+    if sheet.no_grade_reason:
+        return _no_grade(sheet, _)
+    return "" if sheet.total.is_provisional else grade_words(sheet.standard_grade, _)
 
 
 def _no_grade(sheet: FormSheet, _: Translator) -> str:
     if not sheet.no_grade_reason:
         return ""
-    return _("Takes no part in this grading ({reason})").format(reason=sheet.no_grade_reason)
+    return _("Takes no part in this grading ({reason})").format(
+        reason=_(words.NO_GRADE.get(sheet.no_grade_reason, sheet.no_grade_reason))
+    )
 
 
 def _calibrated(sheet: FormSheet, facts: Facts, _: Translator) -> tuple[str, str]:

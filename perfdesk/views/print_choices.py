@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -100,13 +101,17 @@ class ChoicesCard(Card):
         self.language.chosen.connect(self._language_chosen)
 
     def begin(
-        self, is_five_questions: bool, is_simple: bool, switches: AbstractSet[Switch] = frozenset()
+        self,
+        is_five_questions: bool,
+        is_simple: bool,
+        switches: AbstractSet[Switch] = frozenset(),
+        kinds: Sequence[str] = (),
     ) -> None:
         """Show what fits the firm: 五分表 has one paper, three to a page; else review sheet and plan, and the
-        formal papers whose switches are on."""
+        formal papers whose switches are on. `kinds` are ticked at first, where one came for them."""
         self._is_five_questions = is_five_questions
         self._offered = kinds_for(switches)
-        begin = {"review"} if is_simple else {"review", "plan"}
+        begin = set(kinds) & set(self._offered) or ({"review"} if is_simple else {"review", "plan"})
         ticked: dict[QAbstractButton, bool] = {box: kind in begin for kind, box in self.boxes.items()}
         ticked |= {self.compact: is_five_questions, self.pay: False, self.one_file: True}
         for control, is_on in ticked.items():

@@ -76,6 +76,7 @@ class PrintPage(Page):
         self._ask_printer, self._open_path = ask_printer, open_path
         self._cycle: Cycle | None = None
         self._asked: tuple[int, ...] = ()
+        self._kinds: tuple[str, ...] = ()
         self._came_from = "review"
         self._folder = firm.path.parent
         self._previewing: Task | None = None
@@ -128,15 +129,17 @@ class PrintPage(Page):
     def show_cycle(self, cycle_id: int | None) -> None:
         """Show the people of a cycle: all of them, or those that one came for."""
         self._cycle = next((one for one in self._firm.cycles.cycles() if one.id == cycle_id), None)
-        self._asked = ()
+        self._asked, self._kinds = (), ()
         self._begin()
 
     def show_place(self, **place: Any) -> None:
-        """Begin with the papers of these forms (`form_ids`); `back` is the page that the back button opens.
+        """Begin with the papers of these forms (`form_ids`), of these `kinds` where they are named; `back` is the
+        page that the back button opens.
 
         五分表 begins with everybody, unless several people were chosen: the papers of a quarter in one press.
         """
         self._asked = tuple(place.get("form_ids", ()))
+        self._kinds = tuple(place.get("kinds", ()))
         self._came_from = place.get("back", "review")
         self._begin()
 
@@ -262,7 +265,7 @@ class PrintPage(Page):
         self.preview.say(_("The preview is being made…"), "")
         settings = self._firm.settings.settings()
         is_simple = settings.is_simple
-        self.choices.begin(self._cycle.scheme.scheme is Scheme.P5, is_simple, settings.switches)
+        self.choices.begin(self._cycle.scheme.scheme is Scheme.P5, is_simple, settings.switches, self._kinds)
         begin = ALL if is_simple and len(self._asked) < 2 else CHOSEN
         self.people.show_people(self._firm.results.standings(self._cycle.id), self._asked, begin)
         self._choice_changed()

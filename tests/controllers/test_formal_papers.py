@@ -16,7 +16,7 @@ import pytest
 from perfdesk.controllers.firm import Firm, open_firm
 from perfdesk.controllers.papers import PaperJob, write_papers
 from perfdesk.documents.batch import write_many
-from perfdesk.documents.formal_values import AppealSheet, AppraisalForm, ScoreSheet, TargetSheet
+from perfdesk.documents.formal_values import AppealSheet, AppraisalForm, NoticeSheet, ScoreSheet, TargetSheet
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.papers import KINDS
 from perfdesk.domain.problems import Invalid
@@ -467,3 +467,57 @@ def test_somebody_without_anything_to_judge_has_no_score_sheet(firm: Firm) -> No
             change.delete(form_item, item_id)
     with pytest.raises(Invalid):
         prepare(firm, found, "score-sheet")
+
+
+def test_the_review_sheet_takes_words_points_and_what_several_raters_came_to(
+    scored: tuple[Firm, int],
+) -> None:
+    firm, found = scored
+    judged = [item for item in items(firm, found) if item.is_anchored]
+    with writing(firm) as change:
+        change.update(
+            form_item, judged[0].id, params='{"scale":"HUNDRED","most":"100"}', combined_level_c=8850
+        )
+        change.update(
+            form_item, judged[1].id, method="WORDS", weight_c=None, score_c=None, words="带好两名新人"
+        )
+    sheet = only(firm, found, "review")
+    points, words = (row for row in sheet.items if row.name in {item.name_zh for item in judged[:2]})
+
+    assert (points.target_words, points.actual_words) == ("100", "88.5")
+    assert (words.actual_words, words.score, words.weight) == ("带好两名新人", None, 0)
+    assert "带好两名新人" in text_of(sheet)
+    whole = only(firm, found, "appraisal")
+    assert [row.words for row in whole.worded] == ["带好两名新人"]
+    assert whole.behaviours[0].manager_level == "2\n→ 88.50"
+
+
+def test_who_takes_no_part_in_the_grading_is_told_why(scored: tuple[Firm, int]) -> None:
+    firm, found = scored
+    with writing(firm) as change:
+        change.update(
+            form_table, found, no_grade_reason="SHORT", starts_on="2026-09-10", ends_on="2026-09-30"
+        )
+    whole, notice = only(firm, found, "appraisal"), only(firm, found, "notice")
+
+    assert whole.standard_grade == notice.grade == "不参加本期评级（在岗不足本期三分之一）"
+    assert (whole.header.starts_on, whole.header.ends_on) == (date(2026, 9, 10), date(2026, 9, 30))
+
+
+def test_the_notice_of_a_transfer_is_about_all_parts_of_the_cycle_and_only_the_last_form_has_one(
+    sample: Firm,
+) -> None:
+    lines = sample.results.standings(current(sample))
+    moved = [line for line in lines if not line.is_last_segment]
+    assert moved, "the sample has somebody who changed position"
+    parts = [line for line in lines if line.employee_id == moved[0].employee_id]
+    with writing(sample) as change:
+        for line in parts:
+            change.update(form_table, line.form_id, state="CALIBRATED")
+    job = sample.papers.prepare(current(sample), kinds=("notice",), form_ids=[line.form_id for line in parts])
+    [notice] = [sheet for file in job.files for sheet in file.sheets]
+    assert isinstance(notice, NoticeSheet)
+    last = sample.appraisal.sheet(parts[-1].form_id)
+    assert notice.total == last.combined
+    assert notice.block_total == last.total.total
+    assert any(str(last.combined) in line for line in notice.adjustments)

@@ -528,3 +528,11 @@ def test_with_large_text_the_choices_scroll_and_the_list_keeps_its_room(shown, q
         assert shown.page.people.list.height() >= 96
     finally:
         theme.apply(qapp, "light")
+
+
+def test_one_may_come_for_certain_kinds(shown):
+    switch_on(shown, Switch.SELF_SCORE)
+    shown.page.show_place(form_ids=[shown.lines[0].form_id], kinds=("score-sheet",))
+    assert shown.page.choices.chosen().kinds == ("score-sheet",)
+    shown.page.show_place(form_ids=[shown.lines[0].form_id], kinds=("notice",))  # not offered
+    assert shown.page.choices.chosen().kinds == ("review",)
