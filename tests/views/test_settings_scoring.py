@@ -22,7 +22,7 @@ def test_half_levels_and_the_way_of_okr_reach_the_file(shop, show_page, tmp_path
     section = page.scoring
     assert section.isVisible() and section.halves.isChecked()
 
-    qtbot.mouseClick(section.halves, Qt.MouseButton.LeftButton)
+    section.halves.click()
     qtbot.mouseClick(section.mode.findChild(object, "segment_X"), Qt.MouseButton.LeftButton)
     choices = shop.settings.settings().choices
     assert (choices.allows_halves, choices.okr_mode) == (False, OkrMode.X)
