@@ -8,26 +8,22 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from perfdesk.controllers import rater_closing, rater_reading, rater_report
+from perfdesk.controllers import rater_closing
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
+from perfdesk.controllers.rater_questions import RaterQuestions
 from perfdesk.controllers.rater_reading import (
     ASKED_IN,
-    FormCombined,
-    FormRaters,
-    LayerForm,
     check_open,
     check_typist,
 )
-from perfdesk.controllers.rater_report import RaterReport
 from perfdesk.domain.appraisal import FormHead, FormItem
 from perfdesk.domain.cycles import Part
 from perfdesk.domain.numbers import parse_number, to_hundredths
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.raters import (
     Colleague,
-    Layer,
     RaterSheet,
     Terms,
     check_rater,
@@ -40,73 +36,15 @@ from perfdesk.domain.terms import FormState, RaterGroup, Scheme, SheetState
 from perfdesk.store import forms, people, raters, settings
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
-from perfdesk.store.schema import employee, form, rater_sheet, rating
+from perfdesk.store.schema import employee, firm, form, rater_sheet, rating
 
 
-class RatersController:
+class RatersController(RaterQuestions):
     """Deeds and questions about raters and their sheets."""
 
     def __init__(self, desk: Desk, maker: FormMaker) -> None:
-        self._desk, self._maker = desk, maker
-
-    # -- questions --
-
-    def sheets(self, form_ids: Sequence[int]) -> dict[int, tuple[RaterSheet, ...]]:
-        """Return the sheets of those forms that have any."""
-        with self._desk.read() as connection:
-            return raters.sheets(connection, form_ids)
-
-    def sheet_of_code(self, cycle_id: int, code: str) -> RaterSheet:
-        """Return the sheet with an entry code, as read off paper.
-
-        Raises:
-            Invalid: `code_unknown` in this cycle.
-        """
-        wanted = code.strip().upper().replace(" ", "")
-        with self._desk.read() as connection:
-            found = raters.sheet_of_code(connection, wanted, cycle_id) if wanted else None
-        if found is None:
-            raise refuse("code", "code_unknown", text=code.strip())
-        return found
-
-    def forms_of_cycle(self, cycle_id: int) -> list[FormRaters]:
-        """Return how far the raters of each form of a cycle are, by employee number."""
-        with self._desk.read() as connection:
-            return rater_reading.forms_of_cycle(connection, cycle_id)
-
-    def combined(self, form_id: int) -> FormCombined | None:
-        """Return what the raters of a form said together; None before they are closed: a later reply could
-        otherwise be told from the difference."""
-        with self._desk.read() as connection:
-            return rater_reading.combined(connection, form_id)
-
-    def open_forms(self, form_ids: Sequence[int]) -> set[int]:
-        """Return those forms whose raters were asked and are not closed: the manager's score is provisional."""
-        with self._desk.read() as connection:
-            asked = set(raters.sheets(connection, form_ids))
-            return asked - set(raters.closed_at(connection, form_ids))
-
-    def layers(self, cycle_id: int) -> tuple[Layer, ...]:
-        """Return the layers of sheets that the forms of a cycle have, by group and place."""
-        with self._desk.read() as connection:
-            heads = forms.heads_of_cycle(connection, cycle_id)
-            found = raters.sheets(connection, [head.id for head in heads])
-        places = {(one.group, one.slot) for sheets in found.values() for one in sheets}
-        order = list(RaterGroup)
-        return tuple(
-            Layer(group, slot)
-            for group, slot in sorted(places, key=lambda one: (order.index(one[0]), one[1]))
-        )
-
-    def layer_forms(self, layer: Layer, form_ids: Sequence[int]) -> dict[int, LayerForm]:
-        """Return what a layer shows of these forms; forms without such a sheet are left out."""
-        with self._desk.read() as connection:
-            return rater_reading.layer_forms(connection, layer, form_ids, self._desk.file.actor_id)
-
-    def report(self, cycle_id: int) -> RaterReport:
-        """Return what the marks of a cycle say about its raters: for HR only, never corrected by itself."""
-        with self._desk.read() as connection:
-            return rater_report.report(connection, cycle_id)
+        super().__init__(desk)
+        self._maker = maker
 
     # -- who is asked --
 
@@ -184,6 +122,25 @@ class RatersController:
             text = "" if weights is None else raters.terms_text(Terms(dict(weights), is_own=True))
             change.update(form, form_id, rater_weights=text)
             change.touch(form_id)
+
+    def set_firm_weights(self, kind: str, weights: Mapping[RaterGroup, Decimal] | None) -> None:
+        """Set the firm's weights for `MANAGERS` or `OTHERS`, in percent; None: the program's own again. Forms whose
+        raters are closed keep what they were combined by.
+
+        Raises:
+            Invalid: not 100.00 together, or SELF with a weight.
+        """
+        if weights is not None:
+            wrong = [one for one in check_rater_weights(weights) if not one.is_warning]
+            if wrong:
+                raise Invalid(*wrong)
+        with self._desk.change("set_firm_rater_weights") as change:
+            now = settings.choices_of(change.row(firm, settings.FIRM_ID)["choices"])
+            kept = {one: set_ for one, set_ in now.rater_weights.items() if one != kind}
+            if weights is not None:
+                kept[kind] = dict(weights)
+            text = settings.choices_text(replace(now, rater_weights=kept))
+            change.update(firm, settings.FIRM_ID, choices=text)
 
     # -- what they give --
 

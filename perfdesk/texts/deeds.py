@@ -106,6 +106,7 @@ DEEDS = {
     "propose_raters": N_("name raters for {count} people"),
     "withdraw_rater": N_("{person}: ask {name} no more"),
     "set_rater_weights": N_("{person}: weights of the raters"),
+    "set_firm_rater_weights": N_("weights of the raters"),
     "enter_rating": N_("{person} {name}: a rater's {value}"),
     "cannot_rate": N_("{person} {name}: cannot be rated"),
     "set_rater_words": N_("{person}: words of a rater"),

@@ -26,6 +26,9 @@ DEEDS: dict[str, Callable[[World], Any]] = {
     "raters.set_weights": lambda w: w.firm.raters.set_weights(
         w.running, {RaterGroup.SUPERIOR: Decimal(80), RaterGroup.PEER: Decimal(20)}
     ),
+    "raters.set_firm_weights": lambda w: w.firm.raters.set_firm_weights(
+        "OTHERS", {RaterGroup.SUPERIOR: Decimal(90), RaterGroup.PEER: Decimal(10)}
+    ),
     "raters.enter": lambda w: w.firm.raters.enter(_asked(w), w.judged(w.scored), "4"),
     "raters.enter_many": lambda w: w.firm.raters.enter_many([(_asked(w), w.judged(w.scored), "4")]),
     "raters.cannot_rate": lambda w: w.firm.raters.cannot_rate(_asked(w), w.judged(w.scored)),
