@@ -141,6 +141,10 @@ class CardList(QAbstractListModel):
     def people(self) -> int:
         return len(self._rows)
 
+    def longest_name(self) -> str:
+        """Return the name with the most characters, "" if there is nobody."""
+        return max((one.name for one in self._cards), key=len, default="")
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._cards)
 

@@ -33,6 +33,8 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.is_dense = False
+        self.longest = ""
+        """The longest name of the column: all its cards are laid out alike."""
         self._theme: theme.Theme | None = None
         self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
 
@@ -108,8 +110,10 @@ class CardDelegate(QStyledItemDelegate):
         room = top.adjusted(0 if self.is_dense and not card.is_locked else 14, 0, 0, 0)
         sign = "bang" if card.is_inverted else "question" if card.wants_reason else ""
         wide = metrics.horizontalAdvance(card.name) + (14 if sign else 0)
+        longest = self._font("base")[1].horizontalAdvance(self.longest or card.name)
         # Where both do not fit, the name keeps its line and the total goes to the second one.
-        is_narrow = wide + bold.horizontalAdvance(card.total) + 5 > room.width() and not self.is_dense
+        is_narrow = max(wide, longest) + bold.horizontalAdvance(card.total) + 5 > room.width()
+        is_narrow = is_narrow and not self.is_dense
         if not is_narrow:
             self._put(painter, room, card.total, "bold", "ink", _Flag.AlignRight)
             room.adjust(0, 0, -bold.horizontalAdvance(card.total) - 5, 0)
@@ -213,6 +217,7 @@ class CardView(QListView):
         self._pressed: QPoint | None = None
         self._dragging: int | None = None
         self.selectionModel().currentChanged.connect(self._current)
+        self.cards.modelReset.connect(self._measure)
 
     def choose(self, form_id: int) -> bool:
         row = self.cards.row_of(form_id)
@@ -334,6 +339,9 @@ class CardView(QListView):
     def _end_drag(self, place: QPoint | None) -> None:
         self._dragging = self._pressed = None
         self.drag_ended.emit(place)
+
+    def _measure(self) -> None:
+        self.delegate.longest = self.cards.longest_name()
 
     def _current(self, index, _before) -> None:
         card = self.cards.card(index.row()) if index.isValid() else None
