@@ -48,7 +48,7 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
     row = forms.remarks(connection, form_id)
     past = forms.past_scores(connection, head.employee_id, cycle.starts_on, [item.lineage for item in items])
     total = total_of_form(items, events, cycle.scheme)
-    if form_lines.has_open_raters(connection, form_id):
+    if form_id in form_lines.with_open_raters(connection, cycle.id):
         total = replace(total, is_provisional=True)
     standard, combined = grade_with_veto(total, cycle.scheme), None
     if parts := form_lines.segments(connection, cycle.id, head.employee_id).get(head.employee_id):
@@ -208,7 +208,8 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     if cycle is None:
         return []
     # Taken apart by position: by name, a thousand rows of twenty columns cost more than all that is computed.
-    rows = [tuple(row) for row in form_lines.lines(connection, cycle_id, form_ids)]
+    gone = form_lines.superseded(connection, cycle_id)
+    rows = [tuple(row) for row in form_lines.lines(connection, cycle_id, form_ids) if row[0] not in gone]
     ids = [row[0] for row in rows]
     if form_ids is None:
         sums = results.sums_of_cycle(connection, cycle_id)
@@ -218,10 +219,11 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     in_order = [by_form[form_id] for form_id in ids]
     special = results.forms_with_events(connection, ids)
     exact = _exact_totals(connection, special, cycle.scheme)
-    open_raters = {row[0] for row in rows if row[19]}
-    in_order = [
-        found._replace(is_provisional=True) if found.form_id in open_raters else found for found in in_order
-    ]
+    if open_raters := form_lines.with_open_raters(connection, cycle_id):
+        in_order = [
+            found._replace(is_provisional=True) if found.form_id in open_raters else found
+            for found in in_order
+        ]
     outcomes = dict(zip(ids, _outcomes(in_order, exact, cycle.scheme), strict=True))
     parts_of = form_lines.segments(connection, cycle_id)
     earlier = {part.form_id for parts in parts_of.values() for part in parts[:-1]}
@@ -286,7 +288,6 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
             is_appealed,
             is_pay_held,
             no_grade_reason,
-            _open,
         ), found, place in zip(rows, in_order, places, strict=True)
         for standard in (None if form_id in earlier or no_grade_reason else outcomes[form_id][1],)
     ]

@@ -40,12 +40,11 @@ def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None 
             form.c.is_appealed,
             form.c.is_pay_held,
             form.c.no_grade_reason,
-            _has_open_raters(),
         )
         .join(employee, employee.c.id == form.c.employee_id)
         .outerjoin(department, department.c.id == employee.c.department_id)
         .outerjoin(position, position.c.id == employee.c.position_id)
-        .where(form.c.cycle_id == cycle_id, form.c.is_void == 0, ~_is_corrected())
+        .where(form.c.cycle_id == cycle_id, form.c.is_void == 0)
         .order_by(employee.c.number, form.c.segment)
     )
     if form_ids is not None:
@@ -53,30 +52,29 @@ def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None 
     return connection.execute(found).all()
 
 
-def _is_corrected() -> Any:
-    """A closed form that a newer revision corrects counts no more."""
+def superseded(connection: Connection, cycle_id: int) -> set[int]:
+    """Return the forms that count no more because a newer revision corrects them; most cycles have none."""
     newer = form.alias("newer")
-    return (
-        select(newer.c.id)
-        .where(
-            newer.c.employee_id == form.c.employee_id,
-            newer.c.cycle_id == form.c.cycle_id,
-            newer.c.segment == form.c.segment,
-            newer.c.revision > form.c.revision,
-            newer.c.is_void == 0,
+    same = (
+        newer.c.employee_id == form.c.employee_id,
+        newer.c.cycle_id == form.c.cycle_id,
+        newer.c.segment == form.c.segment,
+        newer.c.revision > form.c.revision,
+    )
+    found = select(form.c.id).join(newer, and_(*same))
+    return set(
+        connection.scalars(
+            found.where(newer.c.cycle_id == cycle_id, newer.c.revision > 1, newer.c.is_void == 0)
         )
-        .exists()
     )
 
 
-def _has_open_raters() -> Any:
-    """Somebody was asked to rate, and the form's raters are not closed: the total may still move."""
-    asked = select(rater_sheet.c.id).where(rater_sheet.c.form_id == form.c.id).exists()
-    return and_(form.c.raters_closed_at.is_(None), asked).label("has_open_raters")
-
-
-def has_open_raters(connection: Connection, form_id: int) -> bool:
-    return bool(connection.scalar(select(_has_open_raters()).where(form.c.id == form_id)))
+def with_open_raters(connection: Connection, cycle_id: int) -> set[int]:
+    """Return the forms of which raters were asked and are not closed: their totals may still move."""
+    found = select(rater_sheet.c.form_id).join(form, form.c.id == rater_sheet.c.form_id)
+    return set(
+        connection.scalars(found.where(form.c.cycle_id == cycle_id, form.c.raters_closed_at.is_(None)))
+    )
 
 
 class Segment(NamedTuple):
@@ -107,13 +105,16 @@ def segments(
         .where(
             form.c.cycle_id == cycle_id,
             form.c.is_void == 0,
-            ~_is_corrected(),
             form.c.employee_id.in_(many),
         )
         .order_by(form.c.employee_id, form.c.segment)
     )
     by_person: dict[int, list[Segment]] = {}
-    for person, form_id, starts_on, ends_on in connection.execute(found):
+    rows = connection.execute(found).all()
+    gone = superseded(connection, cycle_id) if rows else set()
+    for person, form_id, starts_on, ends_on in rows:
+        if form_id in gone:
+            continue
         one = Segment(form_id, date.fromisoformat(starts_on), date.fromisoformat(ends_on))
         by_person.setdefault(person, []).append(one)
     return {person: tuple(parts) for person, parts in by_person.items()}
