@@ -116,8 +116,8 @@ class DistributionCard(Card):
         self.log.setAccessibleName(_("Changes of grades"))
         self.exempt.setAccessibleName(_("People who are not counted"))
         titles = (
-            _("Deviation from the guide, by standard"),
-            _("Deviation from the guide, now"),
+            _("Off the guide, standard"),
+            _("Off the guide, now"),
             _("Mean total"),
             _("Above somebody with a higher total"),
         )
