@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,14 +89,18 @@ def total_row(rows: Sequence[DepartmentRow]) -> DepartmentRow:
     return DepartmentRow("total", "", "", whole)
 
 
-def what_is_missing(problems: Sequence[Problem], *, named: int = NAMED) -> str:
-    """Say in one line what keeps a form: items with the same lack together, the first few by name."""
+def what_is_missing(problems: Sequence[Problem], *, named: int = NAMED, is_short: bool = False) -> str:
+    """Say in one line what keeps a form: items with the same lack together, the first few by name.
+
+    `is_short`: what is wrong only; what to do about it stands on the button.
+    """
     lines: dict[str, list[str]] = {}
     for problem in problems:
         if problem.code in _TOGETHER:
             lines.setdefault(problem.code, []).append(str(problem.details["name"]))
         else:
-            lines.setdefault(sentence(problem), [])
+            words = sentence(problem)
+            lines.setdefault(_FIRST.match(words)[0] if is_short else words, [])  # type: ignore[index]
     return " ".join(_lack(code, names, named) if names else code for code, names in lines.items())
 
 
@@ -106,6 +111,8 @@ def _lack(code: str, names: Sequence[str], named: int) -> str:
     return _sentences()[code].format(names=shown)
 
 
+_FIRST = re.compile(r".*?[。.](?=\s|$|[^\s\d.])|.*", re.DOTALL)
+"""The first sentence of some; a point within a number ends none."""
 _TOGETHER = frozenset({"item_unscored", "weight_missing", "target_missing", "missing_without_reason"})
 
 
@@ -149,7 +156,9 @@ def form_columns() -> list[Column[FormRow]]:
         Column(
             "missing",
             lambda: _("What is missing"),
-            lambda row: what_is_missing(row.problems) if row.problems else _("Nothing: it can go on"),
+            lambda row: (
+                what_is_missing(row.problems, is_short=True) if row.problems else _("Nothing: it can go on")
+            ),
             tooltip=lambda row: what_is_missing(row.problems, named=99),
             tone=lambda row: "ink" if row.problems else "muted",
         ),

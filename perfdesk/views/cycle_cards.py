@@ -1,21 +1,16 @@
-"""Cards of the cycle page that ask for something: a new cycle, own names, sending back, missing forms."""
+"""Cards of the cycle page that ask for something: own names, sending back, missing forms."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
-    QDateEdit,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,167 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.domain.appraisal import FormHead
-from perfdesk.domain.cycles import NEEDS_GROUND, cycle_days
+from perfdesk.domain.cycles import NEEDS_GROUND
 from perfdesk.domain.people import Employee
-from perfdesk.domain.terms import CycleType, FormState, Scheme
-from perfdesk.texts import _, in_context, pick
-from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, STATES
+from perfdesk.domain.terms import FormState
+from perfdesk.texts import _, pick
+from perfdesk.texts.words import STATES
 from perfdesk.views.parts import Card, button, label, set_tone
 
 if TYPE_CHECKING:
     from perfdesk.controllers.states import StepBack
-
-
-@dataclass(frozen=True, slots=True)
-class CycleDraft:
-    """A cycle as asked for; both dates belong to it."""
-
-    type: CycleType
-    starts_on: date
-    ends_on: date
-    scheme: Scheme
-    name_zh: str
-    name_en: str
-    with_forms: bool
-
-
-class NewCycleCard(Card):
-    """Asks for a cycle. Emits `wanted(CycleDraft)` on Enter or the button, `type_chosen(CycleType)` so that the
-    page can fill in the dates, `closed` on Esc."""
-
-    wanted = Signal(object)
-    type_chosen = Signal(object)
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "blue", parent=parent)
-        self.setObjectName("newCycleCard")
-        self.type, self.scheme = QComboBox(self), QComboBox(self)
-        for combo, name, codes in (
-            (self.type, "cycleType", [one.value for one in CycleType]),
-            (self.scheme, "cycleScheme", [one.value for one in Scheme]),
-        ):
-            combo.setObjectName(name)
-            combo.setProperty("form", "true")
-            for code in codes:
-                combo.addItem("", code)
-        self.starts_on, self.ends_on = _date_edit("cycleStart", self), _date_edit("cycleEnd", self)
-        self.name_zh, self.name_en = QLineEdit(self), QLineEdit(self)
-        self.name_zh.setObjectName("cycleNameZh")
-        self.name_en.setObjectName("cycleNameEn")
-        self.with_forms = QCheckBox(self)
-        self.with_forms.setObjectName("withForms")
-        self.with_forms.setChecked(True)
-        self.days = label("", "small", parent=self)
-        self.wrong = label("", "small", "err", self, wrap=True)
-        self.wrong.setObjectName("newCycleWrong")
-        self.wrong.hide()
-        self.make = button("", "primary", "check", "makeCycle", self._ask, self)
-        self.cancel = button("", name="cancelCycle", on_click=self.closed.emit, parent=self)
-        fields = (self.type, self.starts_on, self.ends_on, self.scheme, self.name_zh, self.name_en)
-        self._captions = [label("", "small", parent=self) for _field in fields]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        for at, (caption, edit) in enumerate(zip(self._captions, fields, strict=True)):
-            caption.setBuddy(edit)
-            line, across = divmod(at, 4)
-            grid.addWidget(caption, line * 2, across)
-            grid.addWidget(edit, line * 2 + 1, across)
-            grid.setColumnStretch(across, 1)
-        grid.addWidget(self.with_forms, 3, 2, 1, 2)
-        self.body.addLayout(grid)
-        row = QHBoxLayout()
-        row.addWidget(self.make)
-        row.addWidget(self.cancel)
-        row.addWidget(self.days)
-        row.addStretch(1)
-        self.body.addWidget(self.wrong)
-        self.body.addLayout(row)
-        in_order = (*fields, self.with_forms, self.make, self.cancel)
-        for before, after in pairwise(in_order):
-            QWidget.setTabOrder(before, after)
-        self.type.currentIndexChanged.connect(self._type_chosen)
-        for edit in (self.starts_on, self.ends_on):
-            edit.dateChanged.connect(self._show_days)
-        self.retranslate()
-
-    def begin(self, type: CycleType, dates: tuple[date, date], scheme: Scheme) -> None:
-        """Fill the card in and give it the focus."""
-        with QSignalBlocker(self.type):
-            self.type.setCurrentIndex(self.type.findData(type.value))
-        self.scheme.setCurrentIndex(self.scheme.findData(scheme.value))
-        self.name_zh.clear()
-        self.name_en.clear()
-        self.with_forms.setChecked(True)
-        self.show_dates(dates)
-        self.tell("")
-        self.show()
-        self.type.setFocus()
-
-    def show_dates(self, dates: tuple[date, date]) -> None:
-        for edit, day in zip((self.starts_on, self.ends_on), dates, strict=True):
-            edit.setDate(QDate(day.year, day.month, day.day))
-
-    def draft(self) -> CycleDraft:
-        return CycleDraft(
-            CycleType(self.type.currentData()),
-            _day(self.starts_on),
-            _day(self.ends_on),
-            Scheme(self.scheme.currentData()),
-            self.name_zh.text().strip(),
-            self.name_en.text().strip(),
-            self.with_forms.isChecked(),
-        )
-
-    def tell(self, wrong: str) -> None:
-        """Say what is wrong with it, or nothing."""
-        self.wrong.setText(wrong)
-        self.wrong.setVisible(bool(wrong))
-        for edit in (self.starts_on, self.ends_on):
-            set_tone(edit, "state", "wrong" if wrong else "")
-
-    def retranslate(self) -> None:
-        self.set_heading(_("New cycle"))
-        words = (
-            _("Kind"),
-            in_context("cycle", "First day"),
-            in_context("cycle", "Last day"),
-            _("Grading scheme"),
-            _("Own name (Chinese)"),
-            _("Own name (English)"),
-        )
-        fields = (self.type, self.starts_on, self.ends_on, self.scheme, self.name_zh, self.name_en)
-        for caption, edit, word in zip(self._captions, fields, words, strict=True):
-            caption.setText(word)
-            edit.setAccessibleName(word)
-        for combo, named in ((self.type, CYCLE_TYPES), (self.scheme, SCHEMES)):
-            for at in range(combo.count()):
-                combo.setItemText(at, _(named[combo.itemData(at)]))
-        for edit in (self.name_zh, self.name_en):
-            edit.setPlaceholderText(_("empty: named by its days"))
-        _name(self.with_forms, _("Give everybody a form at once"))
-        _name(self.make, _("Open the cycle"))
-        _name(self.cancel, _("Cancel"))
-        self._show_days()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._ask()
-        else:
-            super().keyPressEvent(event)
-
-    def _ask(self) -> None:
-        self.wanted.emit(self.draft())
-
-    def _type_chosen(self, _at: int) -> None:
-        self.type_chosen.emit(CycleType(self.type.currentData()))
-
-    def _show_days(self) -> None:
-        days = cycle_days(_day(self.starts_on), _day(self.ends_on))
-        self.days.setText(_("{count} days").format(count=days) if days > 0 else "")
 
 
 class NamesRow(QWidget):
@@ -396,19 +239,6 @@ class WithoutFormCard(Card):
         self.names.setText(shown or _("Everybody who is appraised has a form in this cycle."))
         set_tone(self.names, "tone", "" if count else "muted")
         _name(self.give, _("Give them a form"))
-
-
-def _date_edit(name: str, parent: QWidget) -> QDateEdit:
-    edit = QDateEdit(parent)
-    edit.setObjectName(name)
-    edit.setDisplayFormat("yyyy-MM-dd")
-    edit.setCalendarPopup(True)
-    return edit
-
-
-def _day(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())
 
 
 def _name(widget: QAbstractButton, text: str) -> None:
