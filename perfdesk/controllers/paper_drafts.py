@@ -9,11 +9,11 @@ from functools import partial
 
 from perfdesk.controllers import agreement_papers, paper_values, result_papers, score_papers
 from perfdesk.controllers.paper_facts import Facts
+from perfdesk.controllers.score_papers import Rater
 from perfdesk.documents.values import Sheet
 from perfdesk.domain.appraisal import FormSheet
 from perfdesk.domain.comparison import Comparison
 from perfdesk.domain.papers import KINDS
-from perfdesk.domain.raters import RaterSheet
 from perfdesk.texts import Translator
 
 FORMAL = frozenset(KINDS) - {"review", "plan"}
@@ -23,12 +23,12 @@ FORMAL = frozenset(KINDS) - {"review", "plan"}
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A paper before it has a number: of which kind, of which form, and how it is made from number, number of
-    its source and revision. `code` tells the score sheets of one form apart."""
+    its source and revision. `key` tells the score sheets of one form apart."""
 
     kind: str
     form_id: int
     make: Callable[[str, str, int], Sheet]
-    code: str = ""
+    key: str = ""
 
     @property
     def letter(self) -> str:
@@ -63,7 +63,7 @@ def drafts_of(
                     kind,
                     form_id,
                     partial(_score_sheet, sheet, known, rater, _),
-                    score_papers.spaced(rater.code) if rater else "",
+                    rater.key,
                 )
                 for rater in score_papers.raters_to_print(sheet, known)
             ]
@@ -92,7 +92,7 @@ def _plan(person: Comparison, firm: str, _: Translator, number: str, source: str
 def _score_sheet(
     sheet: FormSheet,
     facts: Facts,
-    rater: RaterSheet | None,
+    rater: Rater,
     _: Translator,
     number: str,
     _source: str,

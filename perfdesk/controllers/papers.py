@@ -146,7 +146,7 @@ class PapersController:
             }
         found = []
         for draft in drafts:
-            earlier = _same_code(printed[draft.letter].get(draft.form_id, ()), draft)
+            earlier = _same_sheet(printed[draft.letter].get(draft.form_id, ()), draft)
             reviews = printed["P0"].get(draft.form_id)
             source = _number(reviews[0]) if reviews else ""
             sheet = _as_printed(draft, earlier, source, _)
@@ -158,7 +158,7 @@ class PapersController:
 
     def _number_one(self, change: Change, draft: Draft, _: Translator) -> Sheet:
         letter, form_id, now = draft.letter, draft.form_id, self._desk.now()
-        printed = _same_code(change.find(paper, kind=letter, form_id=form_id), draft)
+        printed = _same_sheet(change.find(paper, kind=letter, form_id=form_id), draft)
         source = self._number_of(change, "P0", form_id) if draft.kind == "plan" else ""
         same = _as_printed(draft, printed, source, _)
         if same is not None:
@@ -192,11 +192,11 @@ class PapersController:
         return _number(found) if found else ""
 
 
-def _same_code(printed: Iterable[Mapping[str, Any]], draft: Draft) -> list[Mapping[str, Any]]:
+def _same_sheet(printed: Iterable[Mapping[str, Any]], draft: Draft) -> list[Mapping[str, Any]]:
     """Leave out the score sheets of other raters."""
     if draft.letter != KINDS["score-sheet"]:
         return list(printed)
-    return [row for row in printed if papers.entry_code(row["content"]) == draft.code]
+    return [row for row in printed if papers.sheet_key(row["content"]) == draft.key]
 
 
 def _as_printed(

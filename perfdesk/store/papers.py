@@ -31,9 +31,12 @@ def printed(
     return found
 
 
-def entry_code(content: bytes | None) -> str:
-    """Return the entry code that a printed score sheet carries; empty for a blank one and where it was erased."""
-    return str(json.loads(content)["values"].get("code", "")) if content else ""
+def sheet_key(content: bytes | None) -> str:
+    """Return what tells a printed score sheet from the others of its form, GROUP/CODE; empty where it was erased."""
+    if not content:
+        return ""
+    values = json.loads(content)["values"]
+    return f"{values['group'] or ''}/{values['code']}"
 
 
 def sources(connection: Connection, card_ids: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -521,3 +521,23 @@ def test_the_notice_of_a_transfer_is_about_all_parts_of_the_cycle_and_only_the_l
     assert notice.total == last.combined
     assert notice.block_total == last.total.total
     assert any(str(last.combined) in line for line in notice.adjustments)
+
+
+def test_everybody_who_rates_has_a_sheet_and_its_code_leads_back_to_it(firm: Firm) -> None:
+    found = sales_form(firm)
+    firm.settings.set_switch(Switch.RATERS, on=True)
+    peer = person(firm, "E07", "独孤一方")
+    asked_id = firm.raters.ask(found, RaterGroup.PEER, peer)
+    made = sheets(firm, found, "score-sheet")
+
+    assert [(sheet.group, sheet.rater) for sheet in made] == [
+        (RaterGroup.SELF, "王小明"),
+        (RaterGroup.SUPERIOR, "周敏"),
+        (RaterGroup.PEER, ""),
+    ]
+    assert len({sheet.header.number for sheet in made}) == 3
+    assert sheets(firm, found, "score-sheet") == made
+    assert firm.raters.sheet_of_code(current(firm), made[-1].code).id == asked_id
+    assert "独孤" not in text_of(made[-1])
+    for sheet in made[:2]:
+        assert "评分人签字" in text_of(sheet) and "录入码" not in text_of(sheet)
