@@ -59,9 +59,5 @@ SENTENCES = {
     "combining_no_parts": N_(
         "No cycle lies within this one. Choose it as the cycle above in each part first."
     ),
-        "None of the parts has a form with a total for this person yet. Close a part first."
-    ),
-        "This cycle computes its totals anew. Enter the actuals, or choose the average."
-    ),
     "source_empty": N_("That cycle has no forms to copy. Choose another, or take the templates."),
 }
