@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from perfdesk.controllers import reading
+from perfdesk.controllers import reading, share_reading, value_history
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.events import EventDeeds
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
+from perfdesk.domain.amendments import explain_target
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.explanation import Line, explain_gap, explain_given, explain_score, explain_total
@@ -27,6 +28,7 @@ from perfdesk.domain.scales import check_scale, given_score
 from perfdesk.domain.scoring import printed_actual, score
 from perfdesk.domain.terms import FormState, Method, Missing, RaterGroup, Scheme
 from perfdesk.domain.totals import share_out_rest
+from perfdesk.domain.value_history import ValueChange
 from perfdesk.store import forms, library, settings, shared
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
@@ -249,11 +251,28 @@ class AppraisalController(EventDeeds):
             lines = (Line("counted_as_zero", {"reason": item.missing_reason}, item.score),)
         elif item.actual is not None:
             lines = explain_score(item.rule, item.actual, sheet.cycle.scheme.item_cap)
+        lines = self._explain_target(item) + lines
         gap = sheet.gap_of(item_id)
         if gap is None:
             return lines
         whole = sum((one.contribution for one in sheet.gaps), Decimal(0))
         return lines + explain_gap(gap, whole or None)
+
+    def _explain_target(self, item: FormItem) -> tuple[Line, ...]:
+        """How the target came about, where it is not the agreed one (§8.4, §8.5)."""
+        if item.agreed_rule is None:
+            return ()
+        with self._desk.read() as connection:
+            found = share_reading.derivation(connection, item)
+        return explain_target(item.agreed_rule, found) if found else ()
+
+    def history_of(self, item_id: int, field: str) -> tuple[ValueChange, ...]:
+        """Return who changed the "value", "target", "weight" or "words" of an item, when and how, newest first."""
+        with self._desk.read() as connection:
+            item = forms.one_item(connection, item_id)
+            if item is None:
+                raise StoreFault("gone", "form_item", row=item_id)
+            return value_history.of_item(connection, item_id, field, is_judged=item.is_anchored)
 
     def explain_total(self, form_id: int, names: dict[int, str] | None = None) -> tuple[Line, ...]:
         """Answer "how was this computed?" for the total; `names` are the items' names to show."""

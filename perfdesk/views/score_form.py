@@ -17,6 +17,7 @@ from perfdesk.domain.terms import FormState
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import STATES
 from perfdesk.views import check_in_words, score_scale, score_words
+from perfdesk.views.changes_amendments import AmendmentPanel
 from perfdesk.views.chart_view import Build
 from perfdesk.views.okr_block import OkrBlock
 from perfdesk.views.parts import Card, Chip, Elided, label
@@ -26,6 +27,7 @@ from perfdesk.views.score_fields import EntryEdit
 from perfdesk.views.score_form_notes import FIELDS, FormNotes
 from perfdesk.views.score_item import ItemLine
 from perfdesk.views.score_locks import Locks, locks_of
+from perfdesk.views.score_menu import FigureMenu
 from perfdesk.views.score_remarks import Remarks
 from perfdesk.views.score_return import ReturnBar
 from perfdesk.views.score_saving import Saver
@@ -91,6 +93,9 @@ class FormView(Card):
         self.picker.picked.connect(self._add_item)
         self.picker.closed.connect(self._close_picker)
         self.picker.hide()
+        self.menu = FigureMenu(self._firm, self)
+        self.menu.amend_wanted.connect(self._amend)
+        self.amendment: AmendmentPanel | None = None
         for bar in (self.returns, self.targets, self.picker):
             self.add(bar)
 
@@ -141,6 +146,8 @@ class FormView(Card):
             self.flush()
             self.notes.reason.hide()
             self.picker.hide()
+            self.menu.popover.dismiss()
+            self._close_amendment()
         self._sheet, self._settings = sheet, settings
         self.deeds.form_id = sheet.head.id
         self._locks = self.find_locks(sheet, settings)
@@ -259,6 +266,7 @@ class FormView(Card):
             line.taken_back.connect(self.notes.take_back)
             line.comment_saved.connect(self._save_comment)
             line.removal_asked.connect(self.deeds.remove_item)
+            line.menu_asked.connect(self._open_menu)
             self._lines.append(line)
             self._items.addWidget(line)
         self._order_tabs()
@@ -394,6 +402,25 @@ class FormView(Card):
     def _add_item(self, card_id: int) -> None:
         if self.deeds.add_item(card_id):
             self._open_picker()
+
+    def _open_menu(self, line: ItemLine, what: str, place: QPoint) -> None:
+        if self._sheet is not None and self._settings is not None and not self._locks.is_layer:
+            self.menu.open(line, what, place, self._sheet, self._settings)
+
+    def _amend(self, line: ItemLine) -> None:
+        """Open the change of an agreed target under the head of the form."""
+        self._close_amendment()
+        self.amendment = AmendmentPanel(self._firm, self, is_narrow=True)
+        self.amendment.saved.connect(self._close_amendment)
+        self.amendment.closed.connect(self._close_amendment)
+        self.body.insertWidget(self.body.indexOf(self.area), self.amendment)
+        self.amendment.show_item(line.item)
+
+    def _close_amendment(self) -> None:
+        if self.amendment is not None:
+            self.amendment.hide()
+            self.amendment.deleteLater()
+            self.amendment = None
 
     def _send_back(self, state: FormState, reason: str) -> None:
         refused = self.deeds.send_back(state, reason)

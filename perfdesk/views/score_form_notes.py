@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -34,7 +36,8 @@ class FormNotes(QObject):
         self.note.fixed.connect(self._accept_fix)
         self.note.taken_back.connect(self._take_note_back)
         self.note.reason_asked.connect(self._reason_from_note)
-        self.reason = ReasonPanel(content)
+        self.reason = ReasonPanel(content, saver.today())
+        self.reason.zero_wanted.connect(self._count_zero)
         self.reason.chosen.connect(self._save_reason)
         self.reason.closed.connect(self.closed)
 
@@ -87,6 +90,15 @@ class FormNotes(QObject):
     def _reason_from_note(self) -> None:
         if self.line is not None:
             self.ask_reason(self.line)
+
+    def _count_zero(self, reason: str, asked_until: date, told_on: date) -> None:
+        if self._asked is None:
+            return
+        refused = self._saver.count_as_zero(self._asked.item, reason, asked_until, told_on)
+        if refused:
+            self.reason.refuse(refused)
+        else:
+            self.reason.dismiss()
 
     def _save_reason(self, state: Missing, reason: str) -> None:
         line = self._asked

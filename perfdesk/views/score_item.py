@@ -6,8 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.desktop import icons, theme
@@ -41,6 +41,7 @@ class ItemLine(QFrame):
     taken_back = Signal(object, str)
     comment_saved = Signal(object, str, str)
     removal_asked = Signal(object)
+    menu_asked = Signal(object, str, QPoint)
 
     def __init__(
         self, item: FormItem, save: Callable[[ItemLine, str, str], bool], parent: QWidget | None = None
@@ -170,6 +171,8 @@ class ItemLine(QFrame):
     def _edit(self, name: str) -> EntryEdit:
         edit = EntryEdit(partial(self._commit, name), self)
         edit.setObjectName(f"{name}_{self.item.code}")
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        edit.customContextMenuRequested.connect(partial(self._ask_menu, edit, name))
         edit.left.connect(self._go)
         edit.why_asked.connect(self._ask_why)
         edit.entered.connect(self._entered)
@@ -407,6 +410,18 @@ class ItemLine(QFrame):
         super().focusInEvent(event)
         self._entered()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the figure under the pointer; by key, of the value."""
+        fields = {"weight": (self.weight, self.weight_edit), "target": (self.target, self.target_edit)}
+        under = (
+            name
+            for name, widgets in fields.items()
+            for widget in widgets
+            if widget.isVisible() and widget.geometry().contains(event.pos())
+        )
+        what = "words" if self.item.is_in_words else next(under, "value")
+        self.menu_asked.emit(self, what, event.globalPos())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self.focus_entry()
@@ -435,6 +450,9 @@ class ItemLine(QFrame):
 
     def _ask_why(self) -> None:
         self.why_asked.emit(self)
+
+    def _ask_menu(self, edit: EntryEdit, what: str, place: QPoint) -> None:
+        self.menu_asked.emit(self, what, edit.mapToGlobal(place))
 
     def _ask_removal(self) -> None:
         self.removal_asked.emit(self)

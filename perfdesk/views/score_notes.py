@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -13,6 +14,7 @@ from perfdesk.domain.terms import Missing
 from perfdesk.texts import _
 from perfdesk.texts.words import MISSING
 from perfdesk.views.parts import KeyCap, button, label, set_tone
+from perfdesk.views.score_zero import ZeroPart
 
 _REASONS = (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE, Missing.NOT_SUBMITTED)
 
@@ -20,13 +22,15 @@ _REASONS = (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE, Missing.NOT_SUBMITTED)
 class ReasonPanel(QFrame):
     """Asks why there is no value: 不适用, 无法取得 (each with a reason) or 本人未提供.
 
-    `chosen(state, reason)`; PENDING takes the reason back. Keys 1 to 3 choose, Enter saves, Esc closes.
+    `chosen(state, reason)`; PENDING takes the reason back. Keys 1 to 3 choose, Enter saves, Esc closes. With
+    `today` what was not submitted may be counted as 0: `zero_wanted(reason, asked until, told on)`.
     """
 
     chosen = Signal(object, str)
+    zero_wanted = Signal(str, object, object)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, today: date | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reasonPanel")
         self.setProperty("bar", "floating")
@@ -63,6 +67,10 @@ class ReasonPanel(QFrame):
         row.addWidget(KeyCap("Esc", self))
         for part in (self.title, choices, self.words, self.problem):
             column.addWidget(part)
+        self.zero = None if today is None else ZeroPart(today, self)
+        if self.zero is not None:
+            self.zero.wanted.connect(self._count_zero)
+            column.addWidget(self.zero)
         column.addLayout(row)
         self._state, self._name = Missing.UNAVAILABLE, ""
         self.hide()
@@ -71,6 +79,8 @@ class ReasonPanel(QFrame):
         """Open under `near` (in the parent's coordinates) for the item `name`."""
         self._name = name
         self.back_button.setVisible(state in _REASONS)
+        if self.zero is not None:
+            self.zero.setVisible(state is Missing.NOT_SUBMITTED)
         self.words.setText(reason)
         self.retranslate()
         self._mark(state if state in _REASONS else Missing.UNAVAILABLE)
@@ -90,6 +100,8 @@ class ReasonPanel(QFrame):
             made.setAccessibleName(_(MISSING[state.value]))
         self.words.setPlaceholderText(_("Reason, such as: machine moved, no meter"))
         self.words.setAccessibleName(_("Reason"))
+        if self.zero is not None:
+            self.zero.retranslate()
         for made, word in (
             (self.save_button, _("Save the reason")),
             (self.back_button, _("Take the reason back")),
@@ -130,6 +142,9 @@ class ReasonPanel(QFrame):
 
     def _save(self) -> None:
         self.chosen.emit(self._state, self.words.text().strip())
+
+    def _count_zero(self, asked_until: date, told_on: date) -> None:
+        self.zero_wanted.emit(self.words.text().strip(), asked_until, told_on)
 
     def _take_back(self) -> None:
         self.chosen.emit(Missing.PENDING, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -95,6 +96,17 @@ class Saver(QObject):
         except Invalid as invalid:
             return score_words.all_sentences(invalid.problems)
         self.entries.drop(item.id)
+        return ""
+
+    def today(self) -> date:
+        return self._firm.clock.today()
+
+    def count_as_zero(self, item: FormItem, reason: str, asked_until: date, told_on: date) -> str:
+        """Count what was not submitted as zero; return a sentence if that was refused."""
+        try:
+            self._firm.appraisal.count_as_zero(item.id, reason, asked_until, told_on)
+        except Invalid as invalid:
+            return score_words.all_sentences(invalid.problems)
         return ""
 
     def save_comment(self, item: FormItem, person: str, text: str, visit: str) -> None:

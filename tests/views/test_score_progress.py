@@ -389,3 +389,64 @@ def test_nothing_scrolls_sideways(page: ScorePage, firm: Firm, width: int):
         QApplication.processEvents()
         assert page.form.area.horizontalScrollBar().maximum() == 0
         assert page.side.horizontalScrollBar().maximum() == 0
+
+
+# -- what is asked about a figure --
+
+
+def line_of(page: ScorePage, code: str):
+    return next(line for line in page.form._lines if line.item.code == code)
+
+
+def menu_of(page: ScorePage, code: str, what: str) -> dict[str, object]:
+    sheet, settings = page.form.sheet, page._firm.settings.settings()
+    assert sheet is not None
+    made = page.form.menu.menu(line_of(page, code), what, sheet, settings)
+    return {action.objectName(): action for action in made.actions() if action.objectName()}
+
+
+def test_the_history_of_a_figure_names_who_when_and_from_what_to_what(page: ScorePage, firm: Firm):
+    for text in ("400000", "432000"):
+        firm.appraisal.enter(mine(firm, "SAL-01").id, text)
+    for text in ("2", "4"):
+        firm.appraisal.enter(mine(firm, "C02").id, text)
+    menu_of(page, "SAL-01", "value")["figureHistory"].trigger()
+    lines = page.form.menu.popover.lines()
+    assert page.form.menu.popover.isVisibleTo(page)
+    assert lines[0].startswith("2026-09-30 09:00  周建国:  400,000 → 432,000")
+    assert lines[1].endswith("— → 400,000")
+    menu_of(page, "SAL-01", "target")["figureHistory"].trigger()
+    assert any("→ 600,000" in line for line in page.form.menu.popover.lines())
+    menu_of(page, "C02", "value")["figureHistory"].trigger()
+    assert page.form.menu.popover.lines()[0].endswith("2 → 4")
+
+
+def test_an_agreed_target_is_changed_from_its_cell(page: ScorePage, firm: Firm):
+    assert "amendTarget" not in menu_of(page, "SAL-01", "target")
+    firm.settings.set_switch(Switch.AMENDMENTS, on=True)
+    assert "amendTarget" not in menu_of(page, "C02", "value")
+    menu_of(page, "SAL-01", "target")["amendTarget"].trigger()
+    QApplication.processEvents()
+    panel = page.form.amendment
+    assert panel is not None and panel.isVisibleTo(page)
+    panel.closed.emit()
+    assert page.form.amendment is None
+
+
+def test_what_was_not_submitted_is_counted_as_zero_with_two_days_and_a_reason(page: ScorePage, firm: Firm):
+    item = mine(firm, "SAL-05").id
+    firm.appraisal.set_missing(item, Missing.NOT_SUBMITTED)
+    go(page, firm, "SAL-05")
+    page.form.ask_reason()
+    QApplication.processEvents()
+    panel = page.form.notes.reason
+    assert panel.zero is not None and panel.zero.isVisibleTo(page)
+    widget(page, "countZero").click()
+    assert panel.problem.isVisibleTo(page)
+    QTest.keyClicks(panel.words, "asked twice, nothing came")
+    panel.zero.days[0].setDate(QDate(2026, 9, 20))
+    widget(page, "countZero").click()
+    found = mine(firm, "SAL-05")
+    assert (found.score, found.missing) == (Decimal("0.00"), Missing.NOT_SUBMITTED)
+    assert "2026-09-20" in found.missing_reason
+    assert not panel.isVisibleTo(page)
