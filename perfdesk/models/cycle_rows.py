@@ -152,7 +152,7 @@ def form_columns() -> list[Column[FormRow]]:
             second=lambda row: pick(row.head.department_zh, row.head.department_en),
             tooltip=lambda row: f"{row.head.number} {_person(row.head)}",
         ),
-        Column("state", lambda: _("State"), lambda row: _(STATES[row.head.state]), width=96, tone=_muted),
+        Column("state", lambda: _("State"), lambda row: short_state(row.head.state), width=96, tone=_muted),
         Column(
             "missing",
             lambda: _("What is missing"),
@@ -290,8 +290,19 @@ def _department(row: DepartmentRow) -> str:
     return pick(row.zh, row.en) or _("Without department")
 
 
+def short_state(state: FormState) -> str:
+    """Return a state in a word that fits over a column or into a box."""
+    short = {
+        FormState.AGREED: in_context("short", "Agreed"),
+        FormState.SELF_SCORED: in_context("short", "Self"),
+        FormState.MANAGER_SCORED: in_context("short", "Scored"),
+        FormState.CONFIRMED: in_context("short", "Confirmed"),
+    }
+    return short.get(state) or _(STATES[state])
+
+
 def _state_word(state: FormState) -> str:
-    return _(STATES[state])
+    return short_state(state)
 
 
 def _number_of(state: FormState, row: DepartmentRow) -> int:

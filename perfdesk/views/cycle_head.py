@@ -13,7 +13,7 @@ from perfdesk.domain.appraisal import Cycle, FormHead
 from perfdesk.domain.cycles import cycle_days, phase_of, phases, stops
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.terms import FormState
-from perfdesk.models.cycle_rows import phase_words
+from perfdesk.models.cycle_rows import phase_words, short_state
 from perfdesk.texts import _, current
 from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, STATES, cycle_name
 from perfdesk.views.cycle_cards import NamesRow
@@ -85,6 +85,7 @@ class CycleHead(Card):
                 counts[one],
                 _exit_of(one, switches),
                 _SIDES.get(one, "blue"),
+                short_state(one),
             )
             for one in states_of(switches)
         ]

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QWidget,
@@ -31,6 +32,7 @@ from perfdesk.texts import N_, _, current, in_context, pick
 from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, cycle_name
 from perfdesk.views.parts import Card, button, label, set_tone
 
+PEOPLE_HEIGHT = 112
 EVERYBODY, SOME = "", "some"
 COMBININGS = {
     "": N_("scored by itself"),
@@ -99,6 +101,11 @@ class NewCycleCard(Card):
             self.combining.addItem("", code)
         self.people = QListWidget(self)
         self.people.setObjectName("cyclePeople")
+        self.people.setFlow(QListView.Flow.LeftToRight)
+        self.people.setWrapping(True)
+        self.people.setResizeMode(QListView.ResizeMode.Adjust)
+        self.people.setUniformItemSizes(True)
+        self.people.setFixedHeight(PEOPLE_HEIGHT)
         self.people.hide()
         self.with_forms = QCheckBox(self)
         self.with_forms.setObjectName("withForms")

@@ -20,13 +20,19 @@ from perfdesk.views.tables import TableView
 
 @dataclass(frozen=True, slots=True)
 class StateBox:
-    """One state: `exit` says what it takes to leave it; `side` is blue (appraisal), green or "" (filed)."""
+    """One state: `exit` says what it takes to leave it; `side` is blue (appraisal), green or "" (filed). `short`
+    stands in the box where the word is too long for it."""
 
     key: str
     word: str
     count: int
     exit: str
     side: str = "blue"
+    short: str = ""
+
+    @property
+    def shown(self) -> str:
+        return self.short or self.word
 
 
 class _Box(QAbstractButton):
@@ -52,7 +58,7 @@ class _Box(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         word, number = QFontMetrics(theme.font()), QFontMetrics(theme.font("title"))
-        width = word.horizontalAdvance(self.box.word) + 20
+        width = word.horizontalAdvance(self.box.shown) + 20
         return QSize(max(76, width), word.height() + number.height() + 14)
 
     def minimumSizeHint(self) -> QSize:
@@ -72,7 +78,7 @@ class _Box(QAbstractButton):
         painter.setFont(theme.font())
         painter.setPen(theme.colour("ink" if self.box.count or chosen else "muted"))
         metrics = QFontMetrics(painter.font())
-        word = metrics.elidedText(self.box.word, Qt.TextElideMode.ElideRight, self.width() - 8)
+        word = metrics.elidedText(self.box.shown, Qt.TextElideMode.ElideRight, self.width() - 8)
         line = QRectF(0, 7, self.width(), metrics.height())
         painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, word)
         painter.setFont(theme.font("title"))
