@@ -237,13 +237,13 @@ class RatersPane(Page):
         groups = (RaterGroup.PEER, RaterGroup.SUBORDINATE, RaterGroup.CUSTOMER)
         return [
             Column("name", _name_title, _name, width=130, second=_number),
-            Column("manager", _manager_title, _manager, width=110, mark=_manager_mark),
+            Column("manager", _manager_title, _manager, width=128, mark=_manager_mark),
             *(
                 Column(
                     group.value,
                     partial(_group_title, group),
                     partial(_replies, group),
-                    width=80,
+                    width=100,
                     mark=partial(_replies_mark, group),
                     tooltip=partial(_replies_tip, group),
                 )

@@ -122,8 +122,11 @@ class Layers(QObject):
         found = self._forms.get(one.form_id)
         return found is not None and not found.locked
 
-    def remark(self, form_id: int | None) -> str:
-        """Say in a few words what is locked in this layer, and since when."""
+    def remark(self, form_id: int | None, sheet: FormSheet | None = None) -> str:
+        """Say in a few words what is locked in this layer, and since when; of the manager's form `sheet`, what is
+        locked beside it."""
+        if self.is_manager and sheet is not None:
+            return _beside(sheet)
         found = self._forms.get(form_id) if form_id is not None and not self.is_manager else None
         if found is None or not found.locked:
             return ""
@@ -176,6 +179,14 @@ class Layers(QObject):
         else:
             place = "words_good" if field == "strengths" else "words_improve"
             self._firm.raters.set_words(sheet_id, place, text, visit=visit)
+
+
+def _beside(sheet: FormSheet) -> str:
+    if sheet.raters_closed_on is not None:
+        return _("Raters closed on {day}").format(day=short_day(sheet.raters_closed_on.isoformat()))
+    if sheet.self_submitted_on is not None:
+        return _("Own rating locked on {day}").format(day=short_day(sheet.self_submitted_on.isoformat()))
+    return _("No own rating") if sheet.is_self_skipped else ""
 
 
 def layer_word(layer: Layer) -> str:

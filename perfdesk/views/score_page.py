@@ -11,19 +11,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 
 from perfdesk.domain.appraisal import Cycle, FormItem, FormSheet, Standing
-from perfdesk.domain.firm import FirmSettings, Switch
-from perfdesk.domain.problems import Invalid
+from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.raters import Layer
 from perfdesk.models.entries import Entries
 from perfdesk.texts import N_, _, current
 from perfdesk.texts.words import cycle_name
 from perfdesk.views import score_words
-from perfdesk.views.page import Page
 from perfdesk.views.parts import EmptyState, button
 from perfdesk.views.score_explaining import Explainer
 from perfdesk.views.score_form import FormView
 from perfdesk.views.score_grid import GridPane, grid_row
 from perfdesk.views.score_header import ScoreHeader
+from perfdesk.views.score_layered import LayeredPage
 from perfdesk.views.score_layers import MANAGER, Layers, offers_others
 from perfdesk.views.score_people import PeopleList
 from perfdesk.views.score_saving import Saver
@@ -48,7 +47,7 @@ _RESULTS = frozenset(
 _MANY_FORMS, _WIDE = 200, 12
 
 
-class ScorePage(Page):
+class ScorePage(LayeredPage):
     """The Score page. `firm` is the open firm; nothing is read before the page is first shown a cycle."""
 
     title = N_("Scoring")
@@ -72,7 +71,7 @@ class ScorePage(Page):
         self.header.filtered.connect(self._filter)
         self.header.stepped.connect(self._go_person)
         self.header.raters.chosen.connect(self.show_layer)
-        self.header.raters.code_given.connect(self._go_to_code)
+        self.header.raters.code_given.connect(self.go_to_code)
         self.body.addWidget(self.header)
         self._make_panes()
         self.submit_button = button("", "primary", "check", "submitScores", self._submit, self)
@@ -102,6 +101,7 @@ class ScorePage(Page):
         self.side = FormSide(self._firm, self)
         self.side.told.connect(self._tell)
         self.side.wanted.connect(self.form.go_to)
+        self.side.target.place_wanted.connect(self.place_wanted)
         self.side.reason_wanted.connect(self._ask_reason)
         self.side.why_asked.connect(self._explain_total)
         panes = ((self.people, 180, 150), (self.form, 682, 420), (self.side, 236, 210))
@@ -137,7 +137,7 @@ class ScorePage(Page):
         if self._cycle is None or self._cycle.id != cycle_id:
             self.form.flush()
             self._cycle = next((one for one in self._firm.cycles.cycles() if one.id == cycle_id), None)
-            self._load()
+            self.load()
 
     def show_place(
         self,
@@ -176,7 +176,7 @@ class ScorePage(Page):
             self._settings = self._firm.settings.settings()
             cycle_id = self._cycle.id if self._cycle else None
             self._cycle = next((one for one in self._firm.cycles.cycles() if one.id == cycle_id), None)
-            self._load()
+            self.load()
             return
         self._refresh_forms(sorted(changed.forms))
 
@@ -195,14 +195,14 @@ class ScorePage(Page):
         sheet = self.form.sheet
         if sheet is not None:
             self._show_side(sheet)
-            self._show_chip(sheet)
+            self.show_hands(sheet)
 
     # -- reading --
 
-    def _load(self) -> None:
+    def load(self) -> None:
         cycle = self._cycle
         if not self.layers.is_manager and not offers_others(self._settings.switches):
-            self._use_layer(MANAGER)
+            self.use_layer(MANAGER)
         found = self.layers.load(self._firm.results.standings(cycle.id) if cycle else [])
         self._standings = {one.form_id: one for one in found}
         self._items = None
@@ -210,7 +210,7 @@ class ScorePage(Page):
             self.entries.keep_only(self._standings)
         self.people.show_people(found)
         self.header.offer(self._standings.values())
-        self._offer_layers()
+        self.offer_layers()
         self._filter()
 
     def _refresh_forms(self, form_ids: Sequence[int]) -> None:
@@ -220,7 +220,7 @@ class ScorePage(Page):
         gone = [form_id for form_id in form_ids if form_id not in found and form_id in self._standings]
         fresh = [form_id for form_id in found if form_id not in self._standings]
         if gone or fresh:
-            self._load()
+            self.load()
             return
         self._standings.update(found)
         for one in found.values():
@@ -248,19 +248,7 @@ class ScorePage(Page):
         sheet = self.layers.sheet(form_id)
         self.form.show_sheet(sheet, self._settings)
         self._show_side(sheet)
-        self._show_chip(sheet)
-
-    def _show_chip(self, sheet: FormSheet) -> None:
-        """Say on the form whose marks these are, or that the manager's are provisional until the raters close."""
-        if not offers_others(self._settings.switches):
-            return
-        word = self.layers.chip(sheet.head.id)
-        if Switch.RATERS in self._settings.switches and self.layers.is_manager:
-            is_open = bool(self._firm.raters.open_forms([sheet.head.id]))
-            word = _("Provisional until the raters are closed") if is_open else ""
-        if word:
-            self.form.state.show_word(word, "app")
-            self.form.state.show()
+        self.show_hands(sheet)
 
     def _show_side(self, sheet: FormSheet) -> None:
         locks = self.layers.locks(sheet, self._settings)
@@ -313,26 +301,11 @@ class ScorePage(Page):
 
     def _show_head(self) -> None:
         rows = self.people.shown()
-        if self._cycle is None:
-            texts = (_("No cycle yet"), _("Scores belong to a cycle. Open one first."), _("Open a cycle"))
-        elif not self._standings and not self._has_people():
-            texts = (
-                _("Nobody here yet"),
-                _("Scores are given to people. Paste their names or import a staff list first."),
-                _("Add people"),
-            )
-        else:
-            texts = (
-                _("Nobody has a form in this cycle"),
-                _(
-                    "Each person needs a form to be scored. They are made from the templates of the positions."
-                ),
-                _("Give everybody a form"),
-            )
-        self.empty.set_texts(*texts)
+        self.empty.set_texts(*empty_texts(self._cycle, bool(self._standings) or self._has_people()))
         is_grid = self.header.is_grid
         name = cycle_name(self._cycle, current()) if self._cycle else ""
-        told = self.layers.remark(self.grid.current_form() if is_grid else self.people.current())
+        form_id = self.grid.current_form() if is_grid else self.people.current()
+        told = self.layers.remark(form_id, None if is_grid else self.form.sheet)
         if is_grid and not told:
             told = _("{count} people, {cycle}").format(count=len(rows), cycle=name)
         self.header.remark.setText(told)
@@ -448,45 +421,6 @@ class ScorePage(Page):
             return
         self._submission.submit(forms)
 
-    def show_layer(self, layer: Layer | None) -> None:
-        """Show the marks of the manager, of the person, or of one place of a group's sheets."""
-        if layer is None:
-            self._tell(_("Nobody else was asked yet. Name raters on the page of the cycle."), "app")
-            self._offer_layers()
-            return
-        form_id = self.people.current()
-        self._use_layer(layer)
-        self._load()
-        if form_id in self._standings:
-            self.people.choose(form_id)
-
-    def _use_layer(self, layer: Layer) -> None:
-        self.explain.dismiss()
-        self.form.flush()
-        self.layers.layer = layer
-        self.entries.scope = self.layers.scope
-
-    def _offer_layers(self) -> None:
-        switches = self._settings.switches
-        has_raters = self._cycle is not None and Switch.RATERS in switches
-        sheets = self._firm.raters.layers(self._cycle.id) if self._cycle and has_raters else ()
-        self.header.raters.offer(switches, sheets, self.layers.layer)
-        self.header.raters.setVisible(bool(self._standings) and offers_others(switches))
-
-    def _go_to_code(self, code: str) -> None:
-        """Open the sheet whose code was read off the paper."""
-        assert self._cycle is not None
-        try:
-            sheet = self._firm.raters.sheet_of_code(self._cycle.id, code)
-        except Invalid as invalid:
-            self.header.raters.refuse_code()
-            self._refuse(score_words.all_sentences(invalid.problems))
-            return
-        self.header.raters.clear_code()
-        self.notice.dismiss()
-        self.show_place(form_id=sheet.form_id, layer=Layer(sheet.group, sheet.slot))
-        self.form.focus_start()
-
     def _begin(self) -> None:
         if self._cycle is None:
             self.place_wanted.emit("cycles", {})
@@ -528,3 +462,20 @@ class ScorePage(Page):
             self.explain.tell_total(
                 self.form.sheet, QRect(self.side.mapTo(self, near.topLeft()), near.size())
             )
+
+
+def empty_texts(cycle: Cycle | None, has_people: bool) -> tuple[str, str, str]:
+    """Return what the page says, why and what its button does, while there is nobody to score."""
+    if cycle is None:
+        return _("No cycle yet"), _("Scores belong to a cycle. Open one first."), _("Open a cycle")
+    if not has_people:
+        return (
+            _("Nobody here yet"),
+            _("Scores are given to people. Paste their names or import a staff list first."),
+            _("Add people"),
+        )
+    return (
+        _("Nobody has a form in this cycle"),
+        _("Each person needs a form to be scored. They are made from the templates of the positions."),
+        _("Give everybody a form"),
+    )

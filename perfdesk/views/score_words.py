@@ -187,6 +187,8 @@ def progress(standing: Standing, wrong: int = 0) -> tuple[str, str, str]:
         return "check", "imp", in_context("progress", "Sent")
     if standing.items and not left and not standing.is_provisional:
         return "check", "imp", in_context("progress", "Done")
+    if standing.items and not left:
+        return "half", "app", in_context("progress", "Provisional")
     if standing.given == 0:
         return "ring", "muted", f"0/{standing.items}"
     return "half", "app", _("{count} left").format(count=max(left, 1))
