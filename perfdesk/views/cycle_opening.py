@@ -104,7 +104,7 @@ class NewCycleCard(Card):
         self.people.setFlow(QListView.Flow.LeftToRight)
         self.people.setWrapping(True)
         self.people.setResizeMode(QListView.ResizeMode.Adjust)
-        self.people.setUniformItemSizes(True)
+        self.people.setSpacing(2)
         self.people.setFixedHeight(PEOPLE_HEIGHT)
         self.people.hide()
         self.with_forms = QCheckBox(self)

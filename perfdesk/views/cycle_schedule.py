@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.schedule import Due, ScheduleStep
-from perfdesk.texts import _
+from perfdesk.texts import _, in_context
 from perfdesk.views.parts import Card, CheckpointLine, RailStop
 
 _SWITCH_OF = {
@@ -43,13 +43,13 @@ class ScheduleCard(Card):
     def retranslate(self) -> None:
         self.set_heading(_("Schedule"), _("working days after the cycle"))
         words = {
-            ScheduleStep.ACTUALS: _("Actuals"),
-            ScheduleStep.SELF: _("Self score"),
-            ScheduleStep.MANAGER: _("Manager"),
-            ScheduleStep.CALIBRATION: _("Calibration"),
-            ScheduleStep.NOTICE: _("Notice"),
-            ScheduleStep.INTERVIEW: _("Interview"),
-            ScheduleStep.PLAN: _("Plan"),
+            ScheduleStep.ACTUALS: in_context("due", "Actuals"),
+            ScheduleStep.SELF: in_context("due", "Self"),
+            ScheduleStep.MANAGER: in_context("due", "Scores"),
+            ScheduleStep.CALIBRATION: in_context("due", "Grades"),
+            ScheduleStep.NOTICE: in_context("due", "Notice"),
+            ScheduleStep.INTERVIEW: in_context("due", "Talk"),
+            ScheduleStep.PLAN: in_context("due", "Plan"),
         }
         following = next((one.step for one in self._due if one.due_on >= self._today), None)
         self.line.show_stops(

@@ -39,7 +39,7 @@ SENTENCES = {
     "proof_open": N_("The proof of delivery is missing. Enter how the notice was delivered."),
     "appeal_window": N_("The result may be appealed until {until}. The form can be filed the day after."),
     "appeal_open": N_("An appeal is open. Decide it first."),
-    "plans_open": N_("{count} plans are still running: {names}. End, cancel or carry them over."),
+    "plans_open": N_("Still running ({count}): {names}. End, cancel or carry the plans over."),
     "back_needs_ground": N_(
         "A confirmed result goes back only for an upheld appeal or a proven error in the data. Say which."
     ),
