@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "build")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from bench import calibration, launches, paperwork, states, windows  # noqa: E402  the path comes first
+from bench import calibration, launches, library, paperwork, states, windows  # noqa: E402  the path comes first
 from bench.measure import Measured  # noqa: E402
 
 ROWS: dict[str, Callable[[int], list[Measured]]] = {
@@ -37,6 +37,7 @@ ROWS: dict[str, Callable[[int], list[Measured]]] = {
     "peak": paperwork.peak_memory,
     "silence": windows.silence,
     "calibration": calibration.calibration,
+    "library": library.library,
     "states": states.states,
 }
 HEAD = ("", "ours", "beside", "ratio", "first release", "aim")

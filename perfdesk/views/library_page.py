@@ -6,45 +6,29 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedWidget, QWidget
 
-from perfdesk.desktop import theme
-from perfdesk.domain.firm import Switch
 from perfdesk.domain.library import Card as IndicatorCard
-from perfdesk.domain.library import Cause, Template
+from perfdesk.domain.library import Template
 from perfdesk.domain.terms import ItemClass
-from perfdesk.models.card_fields import Provider
 from perfdesk.models.drafts import Drafts
-from perfdesk.models.library_rows import (
-    KINDS,
-    LibraryModel,
-    LibraryRow,
-    card_row,
-    cause_row,
-    found_rows,
-    kind_of,
-    library_columns,
-    template_row,
-    under_headings,
-)
+from perfdesk.models.library_rows import KINDS, kind_of
 from perfdesk.models.rows import Refused
-from perfdesk.texts import N_, _, current, in_context, pick, translator
-from perfdesk.texts.words import cycle_name
-from perfdesk.views.goal_pane import GoalPane
+from perfdesk.texts import N_, _, current, in_context, translator
 from perfdesk.views.library_cards import CausePane
-from perfdesk.views.library_editor import Around, CardEditor, attempted
+from perfdesk.views.library_editor import CardEditor, attempted
+from perfdesk.views.library_list import LibraryList
+from perfdesk.views.library_reading import LibraryReading
 from perfdesk.views.library_scoring import Scored, ScoringCard
 from perfdesk.views.library_template import TemplateCard, TemplateHead
 from perfdesk.views.page import Page
-from perfdesk.views.parts import Card, EmptyState, PaneSplitter, SegmentedSwitch, button, label, set_tone
-from perfdesk.views.tables import TableView
+from perfdesk.views.parts import PaneSplitter, SegmentedSwitch, button, set_tone
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
+    from perfdesk.views.goal_pane import GoalPane
 
 LIST_WIDTH, CARD_WIDTH, SIDE_WIDTH = 250, 310, 380
-NARROW = 220
 _TABLES = frozenset({"indicator_card", "position_template", "template_item", "position", "firm", "employee"})
 
 
@@ -57,16 +41,12 @@ class LibraryPage(Page):
         super().__init__(parent)
         self._firm = firm
         self._cycle_id: int | None = None
-        self._cards: dict[str, IndicatorCard] = {}
-        self._templates: dict[str, Template] = {}
-        self._causes: dict[str, Cause] = {}
-        self._uses: dict[str, int] = {}
-        self._letters: dict[str, tuple[str, str]] = {}
+        self._read = LibraryReading(firm)
         self._chosen: dict[str, str] = {}
         self._drafts = Drafts()
         self._offered: list[QPushButton] = []
+        self._goals: GoalPane | None = None
         self._build()
-        self._load()
         self.kinds.choose("indicators")
         self.retranslate()
 
@@ -77,7 +57,7 @@ class LibraryPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         if self.kinds.choice() == "goals":
-            return self.kinds, *self.goals.panes()
+            return self.goals.panes()
         return self.list, self._middle, self._side
 
     def show_cycle(self, cycle_id: int | None) -> None:
@@ -100,7 +80,7 @@ class LibraryPage(Page):
         if changed is None or changed.tables & _TABLES:
             self._load()
         elif changed.tables & {"form", "form_item", "cycle"}:
-            self._count()
+            self._read.count(self._cycle_id)
         elif not changed.tables & {"goal", "goal_link", "department"}:
             return
         if self.kinds.choice() == "goals" and not self._has_goals():
@@ -108,12 +88,8 @@ class LibraryPage(Page):
         self._show_kind()
 
     def pending_inputs(self) -> Sequence[str]:
-        return [
-            *self._drafts.lines(),
-            *self.template.pending(),
-            *self.scoring.pending(),
-            *self.goals.pending(),
-        ]
+        own = [*self._drafts.lines(), *self.template.pending(), *self.scoring.pending()]
+        return own if self._goals is None else [*own, *self._goals.pending()]
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -126,30 +102,20 @@ class LibraryPage(Page):
         )
         self.kinds.retranslate(words)
         self.kinds.setAccessibleName(_("What the list shows"))
-        self.search.setPlaceholderText(_("Filter: name, code, position"))
-        self.search.setAccessibleName(_("Filter: name, code, position"))
-        self.with_retired.setText(_("Show what is retired"))
-        self.with_retired.setAccessibleName(_("Show what is retired"))
-        self.nothing.set_texts(
-            _("Nothing is called like that"),
-            _("Type less of the name, or a code such as SAL-02."),
-            _("Show all"),
-        )
         self.copy.setText(_("Copy"))
         self.copy.setAccessibleName(_("Copy"))
-        for part in (self.fields, self.template, self.scoring, self.goals, self.causes):
+        for part in (self._left, self.fields, self.template, self.scoring, self.causes):
             part.retranslate()
-        self._show_kind()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        if self._goals is not None:
+            self._goals.retranslate()
+        if self._read.is_loaded:
+            self._show_kind()
 
     # -- choosing --
 
     def show_card(self, card_id: int) -> None:
         """Show one card of the library, indicator or behaviour."""
-        card = next((one for one in self._cards.values() if one.id == card_id), None)
+        card = self._read.card(card_id)
         if card is None:
             return
         kind = kind_of(card)
@@ -158,7 +124,7 @@ class LibraryPage(Page):
         self._choose_kind(kind)
 
     def _show_template_of(self, template_id: int) -> None:
-        if str(template_id) in self._templates:
+        if str(template_id) in self._read.templates:
             self._chosen["templates"] = str(template_id)
             self.search.clear()
             self._choose_kind("templates")
@@ -176,9 +142,13 @@ class LibraryPage(Page):
         self.add = button("", "primary", "plus", "newCard", self._add, self)
         self.splitter = PaneSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("librarySplitter")
-        self._left = Card(parent=self)
-        self._left.setObjectName("libraryList")
-        self._build_list()
+        self._left = LibraryList("indicators", self)
+        self._left.body.insertWidget(0, self.kinds)
+        self._left.row_chosen.connect(self._row_chosen)
+        self._left.filtered.connect(self._filter)
+        self._left.retired_asked.connect(self._reload)
+        self.list, self.search, self.nothing = self._left.table, self._left.search, self._left.nothing
+        self.with_retired = self._left.with_retired
         self._middle, self._side = QStackedWidget(self), QStackedWidget(self)
         self.fields = CardEditor(self._firm, self._drafts, self._middle)
         self.fields.template_wanted.connect(self._show_template_of)
@@ -194,82 +164,30 @@ class LibraryPage(Page):
         self.splitter.add_pane(self._left, LIST_WIDTH)
         self.splitter.add_pane(self._middle, CARD_WIDTH)
         self.splitter.add_pane(self._side, SIDE_WIDTH)
-        self.splitter.splitterMoved.connect(self._fit)
+        self.splitter.splitterMoved.connect(self._left.fit)
         self.splitter.set_shares((332, 374, 424))
-        self.goals = GoalPane(self._firm, self)
-        self.goals.card_wanted.connect(self._show_lineage)
-        self.goals.told.connect(self.notice.tell)
         self.body.addWidget(self.splitter, 1)
-        self.body.addWidget(self.goals, 1)
 
-    def _build_list(self) -> None:
-        left = self._left
-        self.search = QLineEdit(left)
-        self.search.setObjectName("libraryFilter")
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
-        self.list = TableView(left)
-        self.list.setObjectName("libraryRows")
-        self.list.horizontalHeader().setSectionsClickable(False)
-        self.list.row_chosen.connect(self._row_chosen)
-        self._model = LibraryModel(library_columns(KINDS[1]), _row_key, parent=self)
-        self.list.setModel(self._model)
-        self.nothing = EmptyState("search", parent=left)
-        self.nothing.setObjectName("nothingFound")
-        self.nothing.pressed.connect(self.search.clear)
-        self.with_retired = QCheckBox(left)
-        self.with_retired.setObjectName("withRetired")
-        self.with_retired.clicked.connect(self._reload)
-        self.footer = label("", "small", parent=left, wrap=True)
-        for part, stretch in (
-            (self.kinds, 0),
-            (self.search, 0),
-            (self.list, 1),
-            (self.nothing, 1),
-            (self.footer, 0),
-            (self.with_retired, 0),
-        ):
-            left.add(part, stretch)
+    @property
+    def goals(self) -> GoalPane:
+        """The tab of goals, made when it is first asked for."""
+        if self._goals is None:
+            from perfdesk.views.goal_pane import GoalPane
+
+            self._goals = GoalPane(self._firm, self)
+            self._goals.card_wanted.connect(self._show_lineage)
+            self._goals.told.connect(self.notice.tell)
+            self._goals.retranslate()
+            self.body.addWidget(self._goals, 1)
+        return self._goals
 
     # -- reading --
 
     def _load(self) -> None:
-        library, with_retired = self._firm.library, self.with_retired.isChecked()
-        self._cards = {card.lineage: card for card in library.cards(with_retired=with_retired)}
-        self._templates = {str(one.id): one for one in library.templates(with_retired=with_retired)}
-        self._causes = {cause.code.value: cause for cause in library.causes()}
-        self._settings = self._firm.settings.settings()
-        self._providers: list[Provider] | None = None
-        self._count()
-
-    def _count(self) -> None:
-        self._uses = self._firm.library.uses(self._cycle_id) if self._cycle_id is not None else {}
+        self._read.load(self._cycle_id, with_retired=self.with_retired.isChecked())
 
     def _has_goals(self) -> bool:
-        return Switch.GOALS in self._settings.switches
-
-    def _positions(self) -> dict[str, str]:
-        return {one.code: pick(one.name_zh, one.name_en) for one in self._templates.values()}
-
-    def _rows(self, kind: str) -> list[LibraryRow]:
-        if kind == "templates":
-            return [template_row(template) for template in self._templates.values()]
-        if kind == "measures":
-            return [cause_row(cause) for cause in self._causes.values()]
-        positions = self._positions()
-        rows = [
-            card_row(card, positions, self._uses) for card in self._cards.values() if kind_of(card) == kind
-        ]
-        return sorted(rows, key=lambda row: row.is_retired)
-
-    def _sounds(self) -> Mapping[str, str]:
-        """Pinyin and initials of every card's name; worked out once for each name."""
-        new = [
-            card for card in self._cards.values() if self._letters.get(card.lineage, ("",))[0] != card.name_zh
-        ]
-        keys = self._firm.library.search_keys(new)
-        self._letters |= {card.lineage: (card.name_zh, keys[card.id]) for card in new}
-        return {lineage: letters for lineage, (_name, letters) in self._letters.items()}
+        return self._read.has_goals
 
     # -- showing --
 
@@ -283,38 +201,25 @@ class LibraryPage(Page):
             else:
                 set_tone(button_of, "segment", "middle" if has_goals else "first")
         is_goals = kind == "goals"
-        self.goals.setVisible(is_goals)
         self.splitter.setVisible(not is_goals)
-        home = self.goals.list_card if is_goals else self._left
-        if self.kinds.parentWidget() is not home:
-            home.body.insertWidget(0, self.kinds)
+        if self._goals is not None or is_goals:
+            self.goals.setVisible(is_goals)
+            home = self.goals.list_card if is_goals else self._left
+            if self.kinds.parentWidget() is not home:
+                home.body.insertWidget(0, self.kinds)
         if is_goals:
-            self.goals.show_goals(self._cycle_id, list(self._cards.values()))
+            self.goals.show_goals(self._cycle_id, list(self._read.cards.values()))
             self.position_changed.emit(self.goals.position())
         else:
             self._show_list(kind)
         self._show_actions()
 
     def _show_list(self, kind: str) -> None:
-        columns = library_columns(kind)
-        if [column.title() for column in columns] != [column.title() for column in self._model.columns]:
-            self._model = LibraryModel(columns, _row_key, parent=self)
-            self.list.setModel(self._model)
-        rows = under_headings(found_rows(self._rows(kind), self.search.text().strip(), self._sounds))
-        self._model.show(rows)
-        self._model.retranslate()
+        keys = self._left.show_rows(kind, self._read.rows(kind), self._read.letters)
         self.list.setAccessibleName(self.title_of(kind))
-        self.list.setVisible(bool(rows))
-        self._fit()
-        self.nothing.setVisible(not rows)
-        self.with_retired.setVisible(kind != "measures")
-        uses = _("In use: forms of this cycle that carry it") if kind in ("indicators", "behaviours") else ""
-        self.footer.setText(uses)
-        self.footer.setVisible(bool(uses))
-        keys = [row.key for row in rows if not row.is_group]
-        wanted = self._chosen.get(kind, "")
         if keys:
-            key = wanted if wanted in keys else keys[0]
+            wanted = self._chosen.get(kind, "")
+            key = self._chosen[kind] = wanted if wanted in keys else keys[0]
             self.list.choose(key, 0)
             self._show_detail(kind, key)
         self.position_changed.emit(self._position())
@@ -330,51 +235,36 @@ class LibraryPage(Page):
         }[kind]
 
     def _position(self) -> str:
-        live = [card for card in self._cards.values() if card.retired_on is None]
+        live = [card for card in self._read.cards.values() if card.retired_on is None]
         behaviours = sum(kind_of(card) == "behaviours" for card in live)
         return _("{indicators} indicators    {behaviours} behaviours    {templates} templates").format(
-            indicators=len(live) - behaviours, behaviours=behaviours, templates=len(self._templates)
+            indicators=len(live) - behaviours, behaviours=behaviours, templates=len(self._read.templates)
         )
 
     def _show_detail(self, kind: str, key: str) -> None:
         self._chosen[kind] = key
         if kind == "templates":
-            self.template_head.show_template(self._templates[key])
-            self.template.show_template(self._templates[key], {one.id: one for one in self._cards.values()})
+            self.template_head.show_template(self._read.templates[key])
+            self.template.show_template(
+                self._read.templates[key], {one.id: one for one in self._read.cards.values()}
+            )
             self._middle.setCurrentWidget(self.template_head)
             self._side.setCurrentWidget(self.template)
         elif kind == "measures":
-            self.causes.show_cause(self._causes[key])
+            self.causes.show_cause(self._read.causes[key])
             self._middle.setCurrentWidget(self.causes.fields)
             self._side.setCurrentWidget(self.causes.questions)
         else:
-            self._show_card(self._cards[key])
+            self._show_card(self._read.cards[key])
 
     def _show_card(self, card: IndicatorCard) -> None:
         locked = self._firm.is_read_only or card.retired_on is not None
-        self.fields.show_card(card, self._around(card))
+        self.fields.show_card(card, self._read.around(card))
         shown = Scored(card.lineage, card.rule, card.unit, card.is_share, card.weight, card)
-        own = self._settings.choices.level_words
-        words = {level: pick(*both) for level, both in own.items() if any(both)}
-        self.scoring.show_scored(shown, self._settings.scheme, locked=locked, level_words=words)
+        words, scheme = self._read.level_words(), self._read.settings.scheme
+        self.scoring.show_scored(shown, scheme, locked=locked, level_words=words)
         self._middle.setCurrentWidget(self.fields)
         self._side.setCurrentWidget(self.scoring)
-
-    def _around(self, card: IndicatorCard) -> Around:
-        if self._providers is None:
-            people = self._firm.people.employees(include_left=False)
-            self._providers = [Provider(one.id, one.number, pick(one.name, one.name_en)) for one in people]
-        has_goals = self._has_goals()
-        return Around(
-            positions=self._positions(),
-            providers=self._providers,
-            stages=self._settings.choices.stages,
-            used=self._firm.library.where_used(card.id),
-            cycles={one.id: cycle_name(one, current()) for one in self._firm.cycles.cycles()},
-            goals=self._firm.goals.goals(self.goals.year_of(self._cycle_id)) if has_goals else (),
-            links=self._firm.goals.links() if has_goals else (),
-            has_goals=has_goals,
-        )
 
     def _show_actions(self) -> None:
         kind = self.kinds.choice()
@@ -402,36 +292,30 @@ class LibraryPage(Page):
     def _current(self) -> IndicatorCard | Template | None:
         kind = self.kinds.choice()
         key = self._chosen.get(kind, "")
-        return self._templates.get(key) if kind == "templates" else self._cards.get(key)
+        return self._read.templates.get(key) if kind == "templates" else self._read.cards.get(key)
 
     # -- what the widgets tell --
-
-    def _fit(self, *_moved: int) -> None:
-        """Leave the word column out where the names would not be readable beside it."""
-        is_narrow = self.list.width() < NARROW * theme.current().zoom / 100
-        self.list.setColumnHidden(self._model.column_of("word"), is_narrow)
 
     def _choose_kind(self, kind: str) -> None:
         self.kinds.choose(kind)
         self._show_kind()
 
-    def _filter(self, _text: str) -> None:
+    def _filter(self) -> None:
         self._show_list(self.kinds.choice())
 
     def _reload(self) -> None:
         self._load()
         self._show_kind()
 
-    def _row_chosen(self, key: object) -> None:
+    def _row_chosen(self, key: str) -> None:
         kind = self.kinds.choice()
-        row = self._model.row_of(key) if isinstance(key, str) else None
-        if row is not None and not self._model.row(row).is_group and self._chosen.get(kind) != key:
-            self._show_detail(kind, str(key))
+        if self._chosen.get(kind) != key:
+            self._show_detail(kind, key)
             self._show_actions()
 
     def _show_lineage(self, lineage: str) -> None:
-        if lineage in self._cards:
-            self.show_card(self._cards[lineage].id)
+        if lineage in self._read.cards:
+            self.show_card(self._read.cards[lineage].id)
 
     def _save_card(self, change: Mapping[str, Any], visit: str) -> Refused | None:
         return self.fields.save(change, visit)
@@ -488,10 +372,6 @@ class LibraryPage(Page):
             self.notice.tell(refused.wrong, "err")
         else:
             self.notice.dismiss()
-
-
-def _row_key(row: LibraryRow) -> str:
-    return row.key
 
 
 def _zh(word: str) -> str:

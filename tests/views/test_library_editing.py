@@ -325,7 +325,7 @@ def test_a_retired_card_leaves_the_list_and_comes_back(page, shop, qtbot):
     made = shop.library.copy_card(newest(shop, "FIN-01").id)
     page.show_card(made)
     press_action(page.retire, qtbot)
-    assert "FIN-01-01" not in [row.code for row in page._model.rows()]
+    assert "FIN-01-01" not in [row.code for row in page._left.model.rows()]
     page.with_retired.click()
     page.show_card(made)
     assert page.fields.fields["name_zh"].isReadOnly() and page.retire.text() == "恢复使用"
@@ -343,7 +343,7 @@ def test_a_card_on_templates_is_not_retired_and_the_page_says_why(page, shop, qt
 def test_a_card_is_found_by_pinyin_and_initials(page):
     for wanted in ("huikuan", "xshkl", "xiao shou hui kuan lv"):
         page.search.setText(wanted)
-        assert "SAL-02" in [row.code for row in page._model.rows()]
+        assert "SAL-02" in [row.code for row in page._left.model.rows()]
 
 
 # -- templates --
