@@ -229,3 +229,23 @@ def test_everything_about_raters_is_named_in_both_languages(
         if language == "zh_CN"
         else ["Manager's rating", "Own rating", "Other raters"]
     )
+
+
+def test_beside_the_managers_form_stands_what_is_locked_and_since_when(firm, show_score) -> None:
+    form_id = form_of(firm, "马超")
+    judged = [item.id for item in firm.appraisal.sheet(form_id).items]
+    for item in judged:
+        firm.raters.enter_own(item, "3")
+    firm.cycles.submit_self(form_id)
+    for item in judged:
+        firm.appraisal.enter(item, "4")
+    page = show_score(firm)
+    page.people.choose(form_id)
+    assert page.header.remark.text() == "自评已锁定 09-30"
+    assert page.people.model.cell(0, 1).text == "暂定"
+    assert page.side.range.text() == "暂定，评分人未关闭"
+
+    firm.raters.close([form_id])
+
+    assert page.header.remark.text() == "评分人已于 09-30 关闭"
+    assert page.people.model.cell(0, 1).text == "完成"
