@@ -11,7 +11,8 @@ from perfdesk.controllers import change_effects, share_reading, transfers
 from perfdesk.controllers.derived_targets import OPEN_STATES, grade_everybody, recompute
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.domain.amendments import check_amendment
+from perfdesk.domain.amendments import Derived, check_amendment
+from perfdesk.domain.appraisal import FormItem
 from perfdesk.domain.changes import Absence, Amendment, Effect, Move, Share
 from perfdesk.domain.numbers import to_e4
 from perfdesk.domain.participation import Span, check_span
@@ -52,6 +53,11 @@ class ChangesController:
         """Return the rule of an item with the values of a whole cycle: as agreed, or as last amended."""
         with self._desk.read() as connection:
             return change_effects.whole_cycle_rule(connection, item_id)
+
+    def derivation(self, item: FormItem) -> Derived | None:
+        """Return how the target of an item came about, None where it is the agreed one."""
+        with self._desk.read() as connection:
+            return share_reading.derivation(connection, item)
 
     def amend_target(
         self,

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.controllers import reading
-from perfdesk.domain.appraisal import Cycle
+from perfdesk.domain.amendments import Derived, derived
+from perfdesk.domain.appraisal import Cycle, FormItem
 from perfdesk.domain.changes import Share
 from perfdesk.domain.participation import Presence, Span, combined_total, is_graded, presence
-from perfdesk.domain.terms import FormState
+from perfdesk.domain.terms import Aggregation, FormState
 from perfdesk.store import changes, cycles, forms
 from perfdesk.store.change import Reading
 from perfdesk.store.rows import day
@@ -35,6 +36,15 @@ def shares(connection: Reading, cycle_id: int) -> list[Share]:
         segments = [rows[segment] for segment in sorted(rows)]
         lines += _lines(segments, cycle, away[employee_id])
     return _with_totals(connection, lines, found)
+
+
+def derivation(connection: Reading, item: FormItem) -> Derived | None:
+    """Return how the target of an item came about, None where it is the agreed one."""
+    if item.agreed_rule is None:
+        return None
+    inputs = changes.derivation_inputs(connection, item.form_id, item.id)
+    aggregation = item.aggregation or Aggregation.LAST
+    return derived(item.agreed_rule, inputs[0], inputs[1], aggregation)
 
 
 def _lines(rows: list[Any], cycle: Span, away: list[Span]) -> list[Share]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from perfdesk.domain.explanation import Line
 from perfdesk.domain.participation import Presence, Span
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.rule import Rule
@@ -90,6 +91,22 @@ def _periods(agreed: Rule, changes: Sequence[RuleChange], cycle: Span) -> list[t
     starts = [cycle.starts_on, *(change.effective_on for change in changes)]
     ends = [start - timedelta(days=1) for start in starts[1:]] + [cycle.ends_on]
     return [(rule, Span(*days).within(cycle)) for rule, *days in zip(rules, starts, ends, strict=True)]
+
+
+def explain_target(agreed: Rule, found: Derived) -> tuple[Line, ...]:
+    """Explain a target that is not the agreed one: its parts by days, or that it holds for the whole cycle."""
+    target = found.target
+    if target is None or found.rule == agreed:
+        return ()
+    if found.parts:
+        terms = " + ".join(f"{_signed(part.target)} × {part.days} ÷ {part.of}" for part in found.parts)
+        return (Line("target_by_days", {"terms": terms}, target),)
+    before = numbers_of(agreed).get(main_number(agreed))
+    return (Line("target_amended", {"agreed": f"{before:f}"}, target),) if before is not None else ()
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:f}" if value >= 0 else f"(−{-value:f})"
 
 
 def check_amendment(

@@ -79,10 +79,39 @@ def rule_changes_within(change: Change, item_id: int) -> list[RuleChange]:
     return sorted(found, key=lambda one: one.effective_on)
 
 
-def _rule_change(row: Mapping[str, Any]) -> RuleChange:
+def _rule_change(row: Any) -> RuleChange:
     rule = kept_rule(row["new_rule"])
     assert rule is not None
     return RuleChange(date.fromisoformat(row["effective_on"]), rule)
+
+
+def derivation_inputs(
+    connection: Connection, form_id: int, item_id: int
+) -> tuple[list[RuleChange], Presence]:
+    """Return what the target of an item is derived from: its amendments by their days, and when the person was
+    there."""
+    row = (
+        connection.execute(
+            select(
+                form.c.employee_id,
+                form.c.starts_on,
+                form.c.ends_on,
+                cycle.c.starts_on.label("first"),
+                cycle.c.ends_on.label("last"),
+            )
+            .join(cycle, cycle.c.id == form.c.cycle_id)
+            .where(form.c.id == form_id)
+        )
+        .mappings()
+        .one()
+    )
+    away = select(absence.c.starts_on, absence.c.ends_on).where(absence.c.employee_id == row["employee_id"])
+    spans = [span_of(one) for one in connection.execute(away).mappings()]
+    whole = Span(date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))
+    there = presence(whole, day(row["starts_on"]), day(row["ends_on"]), spans)
+    made = select(amendment).where(amendment.c.form_item_id == item_id)
+    found = [_rule_change(one) for one in connection.execute(made).mappings()]
+    return sorted(found, key=lambda one: one.effective_on), there
 
 
 def amendments(

@@ -15,6 +15,8 @@ from perfdesk.texts import N_
 
 LINES: dict[str, str] = {
     "actual_rounded": N_("The actual {given} is rounded to {decimals} decimals: {result}"),
+    "target_by_days": N_("The target by days of the cycle: {terms} = {result}"),
+    "target_amended": N_("The target was amended from {agreed}; for the whole cycle it is {result}"),
     "ratio_higher": "{actual} ÷ {target} × 100 = {result}",
     "ratio_higher_negative": "100 × (1 + ({actual} − {target}) ÷ {size}) = {result}",
     "ratio_lower": "100 × (1 + ({target} − {actual}) ÷ {target}) = {result}",

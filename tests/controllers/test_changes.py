@@ -84,6 +84,18 @@ def test_ex_30_an_amended_sum_is_scored_by_the_derived_target_at_once(firm: Firm
     assert line.is_past_half and not line.is_signed
 
 
+def test_how_the_target_came_about_stands_before_how_the_score_did(firm: Firm) -> None:
+    found = sales(firm)
+    item = revenue(firm, found)
+    firm.appraisal.enter(item.id, "280000")
+    assert firm.changes.derivation(revenue(firm, found)) is None
+    amend(firm, item, "240000")
+    derived = firm.changes.derivation(revenue(firm, found))
+    assert derived is not None and derived.target == d("280000")
+    lines = firm.appraisal.explain_item(item.id)
+    assert [line.code for line in lines][:2] == ["target_by_days", "ratio_higher"]
+
+
 def test_an_amended_rate_holds_for_the_whole_cycle(firm: Firm) -> None:
     found = sales(firm)
     item = rate(firm, found)

@@ -16,12 +16,15 @@ from perfdesk.domain.amendments import (
     check_amendment,
     derived,
     elapsed_share,
+    explain_target,
     is_past_half,
 )
 from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.participation import Span, presence
 from perfdesk.domain.rule_numbers import blend, in_proportion, main_number, numbers_of, with_numbers
 from perfdesk.domain.terms import Aggregation, Method
+from perfdesk.texts import translator
+from perfdesk.texts.explanations import explain
 from tests.domain.builders import RULES, H, L, T, bands, d, decimals, linear, ratio, rule
 
 SUM = Aggregation.SUM
@@ -159,6 +162,23 @@ def test_another_target_moves_the_limits_in_proportion():
     moved = in_proportion(bands(H, ("95", "100"), ("80", "60"), (None, "0")), d("190"))
     assert numbers_of(moved) == {"bands.0": d("190"), "bands.1": d("160.00")}
     assert in_proportion(rule(Method.DEDUCT, L, "0", points_per_unit="5"), d("3")).target == d("3")
+
+
+def test_a_derived_target_is_explained_with_its_sum():
+    found = derived(ratio(H, "300000"), [change(AFTER_60, "240000")], WHOLE, SUM)
+    (line,) = explain_target(ratio(H, "300000"), found)
+    words = "目标按周期天数折算：300000 × 60 ÷ 90 + 240000 × 30 ÷ 90 = 280000.00"
+    assert explain(line, translator("zh_CN")) == words
+    loss = derived(ratio(H, "-50"), [], presence(NINETY, date(2026, 7, 31)), SUM)
+    (line,) = explain_target(ratio(H, "-50"), loss)
+    assert line.values["terms"] == "(−50) × 60 ÷ 90" and line.result == d("-33.33")
+
+
+def test_an_amended_rate_is_explained_by_what_it_was():
+    found = derived(ratio(H, "95"), [change(AFTER_60, "90")], WHOLE, Aggregation.LAST)
+    (line,) = explain_target(ratio(H, "95"), found)
+    assert "95" in explain(line, translator("en")) and "90" in explain(line, translator("en"))
+    assert explain_target(ratio(H, "95"), derived(ratio(H, "95"), [], WHOLE, SUM)) == ()
 
 
 RULE = st.sampled_from([method for method in Method if method in RULES]).flatmap(RULES.__getitem__)
