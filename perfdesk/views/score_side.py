@@ -20,6 +20,7 @@ from perfdesk.models.entries import WrongEntry
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import number
 from perfdesk.views import score_scale, score_words
+from perfdesk.views.changes_target import TargetCard
 from perfdesk.views.check_in_card import ProcessCard
 from perfdesk.views.parts import BigNumber, Card, Elided, KeyCap, Symbol, button, label
 from perfdesk.views.score_sections import in_order
@@ -59,7 +60,8 @@ class FormSide(QScrollArea):
         self._facts = QWidget(self.facts)
         self._facts_column = _column(self._facts)
         self.facts.add(self._facts)
-        for card in (self.total_card, self.missing_card, self.process, self.facts):
+        self.target = TargetCard(firm, inside)
+        for card in (self.total_card, self.missing_card, self.target, self.process, self.facts):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(inside)
@@ -200,6 +202,7 @@ class FormSide(QScrollArea):
     def show_facts(self, sheet: FormSheet, settings: FirmSettings, current: FormItem | None) -> None:
         """Show what happened with the current item, its earlier levels, and the gaps so far."""
         self.process.show_item(None if settings.is_simple else current)
+        self.target.show_item(sheet, settings, current)
         _clear(self._facts_column)
         earlier = sheet.earlier_levels.get(current.lineage, ()) if current else ()
         if current and earlier:
