@@ -274,14 +274,6 @@ class AppraisalController(EventDeeds):
                 raise StoreFault("gone", "form_item", row=item_id)
             return value_history.of_item(connection, item_id, field, is_judged=item.is_anchored)
 
-    def _explain_target(self, item: FormItem) -> tuple[Line, ...]:
-        """How the target came about, where it is not the agreed one (§8.4, §8.5)."""
-        if item.agreed_rule is None:
-            return ()
-        with self._desk.read() as connection:
-            found = share_reading.derivation(connection, item)
-        return explain_target(item.agreed_rule, found) if found else ()
-
     def explain_total(self, form_id: int, names: dict[int, str] | None = None) -> tuple[Line, ...]:
         """Answer "how was this computed?" for the total; `names` are the items' names to show."""
         sheet = self.sheet(form_id)
