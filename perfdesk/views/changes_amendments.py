@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
 AMENDABLE = (FormState.AGREED, FormState.RUNNING)
-WORDS_WIDTH = 300
+WORDS_WIDTH, NARROW_WIDTH = 300, 220
 
 
 class AmendmentPanel(EntryForm):
@@ -38,7 +38,14 @@ class AmendmentPanel(EntryForm):
     before. `show_item(item)` opens it for an item of a form that is agreed or running; `saved` and `closed` follow.
     """
 
-    def __init__(self, firm: Firm, parent: QWidget | None = None, name: str = "amendment") -> None:
+    def __init__(
+        self,
+        firm: Firm,
+        parent: QWidget | None = None,
+        name: str = "amendment",
+        *,
+        is_narrow: bool = False,
+    ) -> None:
         super().__init__(name, parent)
         self._firm = firm
         self._item: FormItem | None = None
@@ -52,7 +59,7 @@ class AmendmentPanel(EntryForm):
         self.reason = CodeBox(f"{name}Reason", AMEND_REASONS, self)
         self.words = QLineEdit(self)
         self.words.setObjectName(f"{name}Words")
-        self.words.setFixedWidth(WORDS_WIDTH)
+        self.words.setFixedWidth(NARROW_WIDTH if is_narrow else WORDS_WIDTH)
         self.add_field("effective_on", self.effective_on)
         self.add_field("reason", self.reason)
         self.add_field("words", self.words)
