@@ -96,7 +96,7 @@ def _measure(rounds: int) -> dict[str, Any]:
         QTest.keyClick(view, Qt.Key.Key_Escape)
         step(Qt.Key.Key_Left)
         for at in range(rounds * 4 + 2):
-            spent = [painted(lambda: QTest.keyClick(pane.move.words, Qt.Key.Key_A))]
+            spent = [painted(lambda: QTest.keyClick(pane.move_card.words, Qt.Key.Key_A))]
             if at > 1:
                 times["a letter of the reason"] += spent
         pane.put_back()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 from perfdesk.controllers import locks, reading
 from perfdesk.controllers.cycles import CyclesController, Stuck
@@ -30,6 +31,7 @@ class CalibrationController:
 
     def __init__(self, desk: Desk, cycles_controller: CyclesController) -> None:
         self._desk, self._cycles = desk, cycles_controller
+        self._finishes = count(1)
 
     # -- reading --
 
@@ -115,9 +117,10 @@ class CalibrationController:
         ready += [one.form_id for one in view.exempt if one.state is FormState.MANAGER_SCORED]
         going = [form_id for form_id in ready if form_id not in waiting]
         if going:
-            with self._desk.change("settle_grades", count=len(going)) as change:
+            visit = f"calibration {next(self._finishes)}"  # one step for undo
+            with self._desk.change("settle_grades", visit=visit, count=len(going)) as change:
                 self._settle(change, board, going)
-            left = self._cycles.advance(going)
+            left = self._cycles.advance(going, visit=visit)
         else:
             left = []
         with self._desk.read() as connection:

@@ -10,7 +10,7 @@ from typing import Any
 from perfdesk.controllers import appeals, rater_closing
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.controllers.locks import allow
+from perfdesk.controllers.locks import allow, too_early
 from perfdesk.controllers.state_reading import Examined, Stuck, examine
 from perfdesk.controllers.steps import NO_CALIBRATION, NO_PLAN, SELF_SKIPPED, SWITCHED_OFF, Walk
 from perfdesk.domain.appraisal import Cycle, FormHead
@@ -98,10 +98,19 @@ class StateDeeds:
             for row in rows
         ]
 
-    def advance(self, form_ids: Sequence[int]) -> list[Stuck]:
-        """Move forms one state forward, all in one deed; return those that can't go and why."""
+    def too_early(self, form_id: int, part: Part = Part.LEVEL) -> Problem | None:
+        """Return why a part of a running form may not be changed yet, None if it may or never will in its state."""
+        with self._desk.read() as connection:
+            row = cycles.span_row(connection, form_id)
+            return too_early(connection, self._desk.today(), row, part) if row is not None else None
+
+    def advance(self, form_ids: Sequence[int], *, visit: str = "") -> list[Stuck]:
+        """Move forms one state forward, all in one deed; return those that can't go and why.
+
+        `visit`: a deed before this one that undo takes back together with it, as in `Desk.change`.
+        """
         left: list[Stuck] = []
-        with self._desk.change("advance", count=len(form_ids)) as change:
+        with self._desk.change("advance", visit=visit, count=len(form_ids)) as change:
             switches = settings.switches_within(change)
             heads = list(forms.heads(change.connection, form_ids).values())
             for cycle, of_cycle, found in self._examined(change.connection, heads):

@@ -160,6 +160,17 @@ class Board:
         """A firm of fewer than eight has no guide at all."""
         return not any(guided.pool.has_guide for guided in self.pools)
 
+    @property
+    def lowered_by_quota(self) -> tuple[int, ...]:
+        """Forms whose grade lies below the standard because of the quota: what HC04 counts (§7.6)."""
+        return tuple(
+            form_id
+            for form_id, one in self.people.items()
+            if one.standard is not None
+            and one.final is not None
+            and is_quota_downgrade(one.reason, one.standard, one.final)
+        )
+
     def in_scope(self, scope: Scope) -> list[int]:
         """Return the form ids of a scope, best total first."""
         if scope.kind is ScopeKind.POOL and scope.id is not None and scope.id < len(self.pools):

@@ -21,6 +21,7 @@ from perfdesk.views import painting
 
 _GAP = 5.0
 _Flag = Qt.AlignmentFlag
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -258,9 +259,7 @@ class CardView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         card = self.current_card()
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
-            event.key()
-        )
+        step = _STEPS.get(Qt.Key(event.key()))
         has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if step is not None and has_alt:
             if card is not None:

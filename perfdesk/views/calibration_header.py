@@ -28,12 +28,12 @@ class CalibrationHeader(PageHeader):
         self.scope.setMinimumContentsLength(12)
         self.scope.activated.connect(self._activated)
         self.add_scope(self.scope)
-        self.find = QLineEdit(self)
-        self.find.setObjectName("findPerson")
-        self.find.setFixedWidth(150)
-        self.find.textEdited.connect(self._begin)
-        self.find.returnPressed.connect(self._next)
-        self.add_action(self.find)
+        self.finder = QLineEdit(self)
+        self.finder.setObjectName("findPerson")
+        self.finder.setFixedWidth(150)
+        self.finder.textEdited.connect(self._begin)
+        self.finder.returnPressed.connect(self._next)
+        self.add_action(self.finder)
 
     def show_board(self, board: Board, names: Mapping[int, str], scope: Scope) -> Scope:
         """List what may be looked at; return the scope that is shown, the firm where the wanted one is gone."""
@@ -51,8 +51,8 @@ class CalibrationHeader(PageHeader):
     def retranslate(self) -> None:
         self.set_texts("", _("Calibration changes grades, never scores; every change keeps its reason."))
         self.scope.setAccessibleName(_("Whom to look at"))
-        self.find.setPlaceholderText(_("Find a name"))
-        self.find.setAccessibleName(_("Find a name; Enter goes to the next"))
+        self.finder.setPlaceholderText(_("Find a name"))
+        self.finder.setAccessibleName(_("Find a name; Enter goes to the next"))
 
     # -- inside --
 
@@ -69,7 +69,7 @@ class CalibrationHeader(PageHeader):
 
     def _go(self) -> None:
         scope = self.scope.currentData()
-        typed = self.find.text().strip().casefold()
+        typed = self.finder.text().strip().casefold()
         if not typed or self._board is None or not isinstance(scope, Scope):
             return
         people = self._board.people

@@ -61,7 +61,7 @@ class CalibrationPane(Page):
         return (self.copy_button, self.notice_button, self.finish_button)
 
     def panes(self) -> Sequence[QWidget]:
-        side = self.move.words if self.move.draft() is not None else self.quota.table
+        side = self.move_card.words if self.move_card.draft() is not None else self.quota.table
         return (self.board.first_view(), side, self.top.chart)
 
     def take_focus(self) -> None:
@@ -121,7 +121,7 @@ class CalibrationPane(Page):
             ),
             _("See the states"),
         )
-        for part in (self.header, self.top, self.quota, self.move, self.rank_note):
+        for part in (self.header, self.top, self.quota, self.move_card, self.rank_note):
             part.retranslate()
         if self._cycle_id is not None:
             self._read()
@@ -161,21 +161,21 @@ class CalibrationPane(Page):
             if final is not None and form_id not in self._drafts:
                 self._drafts[form_id] = Draft(form_id, final)
                 self._show()
-                self.move.take_focus()
+                self.move_card.take_focus()
 
     def confirm(self) -> None:
         """Write the move that is shown, or say what it lacks."""
-        draft, board = self.move.draft(), self._board
+        draft, board = self.move_card.draft(), self._board
         if draft is None or board is None:
             return
         grade = board.grades[draft.grade].code
-        present = self.move.participants.text()
+        present = self.move_card.participants.text()
         try:
             self._firm.calibration.set_grade(
                 draft.form_id, grade, draft.reason, draft.words, present, draft.inversion_words
             )
         except Invalid as refused:
-            self.move.show_problems(refused.problems)
+            self.move_card.show_problems(refused.problems)
             return
         except Fault as fault:
             self.notice.tell(sentence(fault), "err")
@@ -186,7 +186,7 @@ class CalibrationPane(Page):
 
     def put_back(self) -> None:
         """Take the shown move back: the card returns to its grade."""
-        draft = self.move.draft()
+        draft = self.move_card.draft()
         if draft is not None:
             self._drafts.pop(draft.form_id, None)
             self._show()
@@ -201,11 +201,11 @@ class CalibrationPane(Page):
             words = _("These moves wait for a reason; confirm them or put them back first: {names}")
             self.notice.tell(words.format(names=names), "err", ((_("Show"), self._next_draft),))
             return
-        ready = (
-            [form_id for form_id in self._view.people if self._board.people[form_id].may_change]
-            if self._view
-            else []
-        )
+        people, view = self._board.people, self._view
+        ready = [form_id for form_id in view.people if people[form_id].may_change] if view else []
+        if not ready:
+            self.notice.tell(_("Nobody in sight waits for calibration: their grades are final already."))
+            return
         try:
             left = self._firm.calibration.finish(self._cycle_id, self._scope)
         except (Invalid, Fault) as error:
@@ -214,14 +214,14 @@ class CalibrationPane(Page):
             return
         self._read()
         moved = len(ready) - sum(one.head.id in ready for one in left)
-        words = [_("{count} grades are final. It can be undone.").format(count=moved)]
+        said = [_("{count} grades are final. It can be undone.").format(count=moved)]
         if left:
             names = _(", ").join(pick(one.head.name, one.head.name_en) for one in left[:4])
             reason = sentence(left[0].problems[0])
-            words.append(
+            said.append(
                 _("{count} stay: {names}. {reason}").format(count=len(left), names=names, reason=reason)
             )
-        self.notice.tell(" ".join(words), "err" if left else "imp")
+        self.notice.tell(" ".join(said), "err" if left else "imp")
 
     def copy_table(self) -> None:
         """Put the people in sight on the clipboard, ready for a sheet."""
@@ -251,7 +251,7 @@ class CalibrationPane(Page):
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.confirm()
-        elif event.key() == Qt.Key.Key_Escape and self.move.draft() is not None:
+        elif event.key() == Qt.Key.Key_Escape and self.move_card.draft() is not None:
             self.put_back()
         else:
             super().keyPressEvent(event)
@@ -264,7 +264,7 @@ class CalibrationPane(Page):
         self.header.person_wanted.connect(self._go_to)
         self.top, self.board = DistributionCard(self), CalibrationBoard(self)
         self.side = CalibrationSide(self)
-        self.quota, self.move = self.side.quota, self.side.move_card
+        self.quota, self.move_card = self.side.quota, self.side.move_card
         self.board_card = Card("", parent=self)
         self.board_card.add(self.board, 1)
         self.rank_note = RankNote(self)
@@ -292,10 +292,10 @@ class CalibrationPane(Page):
         self.quota.link_wanted.connect(self.set_link)
         self.quota.guide_wanted.connect(self._change_guide)
         self.top.chosen.connect(self._go_to)
-        self.move.confirmed.connect(self.confirm)
-        self.move.put_back.connect(self.put_back)
-        self.move.keep_wanted.connect(self.keep)
-        self.move.next_wanted.connect(self._next_draft)
+        self.move_card.confirmed.connect(self.confirm)
+        self.move_card.put_back.connect(self.put_back)
+        self.move_card.keep_wanted.connect(self.keep)
+        self.move_card.next_wanted.connect(self._next_draft)
 
     def showEvent(self, event) -> None:
         super().showEvent(event)
@@ -358,16 +358,16 @@ class CalibrationPane(Page):
     def _show_chosen(self) -> None:
         board, view, form_id = self._board, self._view, self.board.current()
         if board is None or view is None or form_id is None:
-            self.move.show_nobody()
+            self.move_card.show_nobody()
         elif form_id in self._drafts:
-            self.move.show_draft(board, self._drafts[form_id])
+            self.move_card.show_draft(board, self._drafts[form_id])
         else:
             wants_reason = form_id in view.unexplained and not self._firm.is_read_only
-            self.move.show_person(board, form_id, self._log, wants_reason=wants_reason)
+            self.move_card.show_person(board, form_id, self._log, wants_reason=wants_reason)
         if board is not None and view is not None:
             can_change = not self._firm.is_read_only
             self.side.show_view(board, view, is_linked=self._is_linked, can_change=can_change)
-        self.move.show_waiting(sum(one != form_id for one in self._drafts))
+        self.move_card.show_waiting(sum(one != form_id for one in self._drafts))
 
     # -- what parts tell --
 
@@ -376,8 +376,8 @@ class CalibrationPane(Page):
 
     def _opened(self, form_id: int) -> None:
         self.board.choose(form_id)
-        if form_id in self._drafts or not self.move.keep.isHidden():
-            self.move.take_focus()
+        if form_id in self._drafts or not self.move_card.keep.isHidden():
+            self.move_card.take_focus()
 
     def _held_over(self, form_id: int, grade: int) -> None:
         """Show what the distribution would be while a card is held over a column."""
@@ -403,7 +403,7 @@ class CalibrationPane(Page):
         waiting = [form_id for form_id in self._drafts if form_id != self.board.current()]
         if waiting or self._drafts:
             self._go_to((waiting or list(self._drafts))[0])
-            self.move.take_focus()
+            self.move_card.take_focus()
 
     def _see_states(self) -> None:
         self.place_wanted.emit("cycles", {"pane": "states"})

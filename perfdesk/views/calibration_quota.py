@@ -57,8 +57,18 @@ class QuotaCard(Card):
         self.link.clicked.connect(self.link_wanted)
         self.unexplained = label("", "small", "app", parent=self, wrap=True)
         self.unexplained.setObjectName("unexplained")
+        self.lowered = label("", "small", "err", parent=self, wrap=True)
+        self.lowered.setObjectName("loweredByQuota")
         self.shares = button("", "link", name="changeGuide", on_click=self.guide_wanted.emit, parent=self)
-        for widget in (self.said, self.table, self.warning, self.mode, self.unexplained, self.link):
+        for widget in (
+            self.said,
+            self.table,
+            self.lowered,
+            self.warning,
+            self.mode,
+            self.unexplained,
+            self.link,
+        ):
             self.add(widget)
         self.body.addWidget(self.shares, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
@@ -105,11 +115,17 @@ class QuotaCard(Card):
         self.link.setChecked(is_linked)
         for widget in (self.mode, self.link):
             widget.setEnabled(can_change)
-        for widget in (self.mode, self.link, self.warning, self.shares):
-            widget.setVisible(not is_moving and (widget is not self.warning or bool(rows)))
-        names = [
-            pick(board.people[form_id].name, board.people[form_id].name_en) for form_id in view.unexplained
-        ]
+        for part in (self.mode, self.link, self.shares):
+            part.setVisible(not is_moving)
+        self.warning.setVisible(not is_moving and bool(rows))
+        lowered = [form_id for form_id in board.lowered_by_quota if form_id in view.people]
+        self.lowered.setVisible(bool(lowered))
+        self.lowered.setText(
+            _("! Lowered by quota, counted in HC04: {names}").format(
+                names=_listed([_name_of(board, form_id) for form_id in lowered])
+            )
+        )
+        names = [_name_of(board, form_id) for form_id in view.unexplained]
         self.unexplained.setVisible(bool(names))
         self.unexplained.setText(
             _("? Above the guide, still without a reason: {names}").format(names=_listed(names))
@@ -131,6 +147,11 @@ class QuotaCard(Card):
     def _row_chosen(self, key: object) -> None:
         if isinstance(key, int) and self.table.hasFocus():
             self.chosen.emit(key)
+
+
+def _name_of(board: Board, form_id: int) -> str:
+    one = board.people[form_id]
+    return pick(one.name, one.name_en)
 
 
 def _columns() -> list[Column[HurtRow]]:

@@ -99,14 +99,15 @@ class DistributionCard(Card):
         self._figures[3].setText(_("! {count} people").format(count=len(view.inversions)))
         for part in (self._titles[3], self._figures[3]):
             part.setVisible(bool(view.inversions))
-        for part in self._key[2]:
-            part.setVisible(has_guide)
+        for sign_or_word in self._key[2]:
+            sign_or_word.setVisible(has_guide)
         self._say(board, view)
 
     def show_lists(self, changes: Sequence[GradeChange], exempt: Sequence[Candidate]) -> None:
-        for model, rows in ((self._log_model, changes), (self._exempt_model, exempt)):
-            if list(rows) != list(model.all_rows()):
-                model.show(rows)
+        if list(changes) != list(self._log_model.all_rows()):
+            self._log_model.show(changes)
+        if list(exempt) != list(self._exempt_model.all_rows()):
+            self._exempt_model.show(exempt)
         self._counts = (len(changes), len(exempt))
         self._name_switch()
 
@@ -123,8 +124,8 @@ class DistributionCard(Card):
         )
         for title, word in zip(self._titles, titles, strict=True):
             title.setText(word)
-        for (_sign, word), text in zip(self._key, (_("By standard"), _("Now"), _("Guide")), strict=True):
-            word.setText(text)
+        for (_sign, key_word), text in zip(self._key, (_("By standard"), _("Now"), _("Guide")), strict=True):
+            key_word.setText(text)
         for model in (self._log_model, self._exempt_model):
             model.retranslate()
         self._name_switch()

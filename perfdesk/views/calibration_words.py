@@ -71,7 +71,7 @@ def pool_name(guided: Guided, names: Mapping[int, str]) -> str:
     pool = guided.pool
     if pool.is_managers:
         return _("Managers")
-    known = [names[unit] for unit in pool.units if unit in names]
+    known = [names[unit] for unit in pool.units if unit is not None and unit in names]
     if not known:
         return _("Everybody else")
     if len(pool.units) == 1:

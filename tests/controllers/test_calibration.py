@@ -132,6 +132,18 @@ def test_finishing_keeps_the_standard_grade_and_moves_everybody_on(shop):
     assert view(firm).now == (0, 6, 8, 0, 0)
 
 
+def test_finishing_is_one_step_for_undo(shop):
+    firm, forms = shop
+    firm.calibration.finish(current(firm))
+    firm.history.undo()
+    assert {state_of(firm, form_id) for form_id in forms.values()} == {FormState.MANAGER_SCORED}
+    assert firm.history.undo_deed is None
+    with file_of(firm).read() as connection:
+        assert connection.exec_driver_sql("SELECT count(calibrated_at) FROM form").scalar_one() == 0
+    firm.history.redo()
+    assert {state_of(firm, form_id) for form_id in forms.values()} == {FormState.CALIBRATED}
+
+
 def test_the_soft_guide_keeps_those_above_it_until_they_have_a_reason(shop):
     firm, forms = shop
     firm.calibration.set_mode(GuideMode.SOFT)

@@ -181,6 +181,14 @@ def test_a_quota_downgrade_is_one_below_the_standard_with_that_reason():
     assert not is_quota_downgrade(None, B, C)
 
 
+def test_those_lowered_by_quota_are_known_by_name():
+    people = people_of(PICTURE)
+    people[5] = candidate(6, PICTURE[5], final=B, reason=CalibrationReason.QUOTA)
+    people[6] = candidate(7, PICTURE[6], final=C, reason=CalibrationReason.EVIDENCE)
+    people[7] = candidate(8, PICTURE[7], final=A, reason=CalibrationReason.QUOTA)
+    assert board(people).lowered_by_quota == (6,)
+
+
 def test_five_hundred_people_are_counted_anew_within_a_frame():
     people = [
         candidate(at, str(Decimal(4000 + at * 37 % 8000) / 100), department_id=at % 12)

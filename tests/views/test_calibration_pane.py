@@ -120,7 +120,7 @@ def type_in(widget: QWidget, text: str) -> None:
 
 
 def give_reason(shown: SimpleNamespace, reason: str = "SCOPE", words: str = WORDS) -> None:
-    move = shown.pane.move
+    move = shown.pane.move_card
     shown.bot.mouseClick(move.findChild(QPushButton, f"chip_{reason}"), Qt.MouseButton.LeftButton)
     shown.bot.mouseClick(move.words.viewport(), Qt.MouseButton.LeftButton)
     type_in(move.words, words)
@@ -148,13 +148,13 @@ def test_a_card_moved_by_keys_waits_and_is_written_with_its_reason(shown):
     assert [card.line for card in shown.pane.board.columns[C].view.cards._cards] == ["罗永强 移出"]
 
     give_reason(shown)
-    type_in(shown.pane.move.participants, "周建国、唐建平")
+    type_in(shown.pane.move_card.participants, "周建国、唐建平")
     key(shown, Key.Key_Return, CTRL)
 
     assert final(shown, "罗永强") == B
     (line,) = shown.firm.calibration.log(current(shown.firm))
     assert (line.reason, line.words, line.participants) == (CalibrationReason.SCOPE, WORDS, "周建国、唐建平")
-    assert shown.pane.move.draft() is None and not shown.pane.pending_inputs()
+    assert shown.pane.move_card.draft() is None and not shown.pane.pending_inputs()
     assert view_of(shown, "罗永强").hasFocus()
 
 
@@ -162,7 +162,7 @@ def test_ctrl_enter_in_the_words_confirms_too(shown):
     choose(shown, "罗永强")
     key(shown, Key.Key_Left, ALT)
     give_reason(shown)
-    shown.bot.keyClick(shown.pane.move.words, Key.Key_Return, CTRL)
+    shown.bot.keyClick(shown.pane.move_card.words, Key.Key_Return, CTRL)
     assert final(shown, "罗永强") == B
 
 
@@ -199,14 +199,14 @@ def test_a_card_is_dragged_to_another_grade_and_the_chart_follows_the_mouse(show
         ),
     )
     assert column_of(shown, "罗永强") == B
-    assert shown.pane.move.draft().form_id == shown.forms["罗永强"]
+    assert shown.pane.move_card.draft().form_id == shown.forms["罗永强"]
     assert final(shown, "罗永强") == C
 
 
 def test_escape_during_a_drag_and_a_drop_outside_change_nothing(shown):
     port = drag(shown, "罗永强", B, drop=False)
     shown.bot.keyClick(port.parent(), Key.Key_Escape)
-    assert column_of(shown, "罗永强") == C and shown.pane.move.draft() is None
+    assert column_of(shown, "罗永强") == C and shown.pane.move_card.draft() is None
     assert shown.pane.top.findChild(QWidget, "nowDeviation").text() == "22.86 %"
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=QPoint(-2000, -2000))
     assert column_of(shown, "罗永强") == C
@@ -215,8 +215,8 @@ def test_escape_during_a_drag_and_a_drop_outside_change_nothing(shown):
 def test_escape_puts_a_waiting_card_back(shown):
     choose(shown, "罗永强")
     key(shown, Key.Key_Left, ALT)
-    type_in(shown.pane.move.words, "还没想好")
-    shown.bot.keyClick(shown.pane.move.words, Key.Key_Escape)
+    type_in(shown.pane.move_card.words, "还没想好")
+    shown.bot.keyClick(shown.pane.move_card.words, Key.Key_Escape)
     assert column_of(shown, "罗永强") == C and shown.pane.pending_inputs() == []
     assert shown.firm.calibration.log(current(shown.firm)) == []
 
@@ -224,29 +224,29 @@ def test_escape_puts_a_waiting_card_back(shown):
 def test_the_counter_says_how_many_characters_are_missing(shown):
     choose(shown, "罗永强")
     key(shown, Key.Key_Left, ALT)
-    assert shown.pane.move.count.text() == "还差 10 字"
-    type_in(shown.pane.move.words, "一二三四 ")
-    assert shown.pane.move.count.text() == "还差 6 字"
-    type_in(shown.pane.move.words, "五六七八九十")
-    assert shown.pane.move.count.text() == "✓ 11 字"
+    assert shown.pane.move_card.count.text() == "还差 10 字"
+    type_in(shown.pane.move_card.words, "一二三四 ")
+    assert shown.pane.move_card.count.text() == "还差 6 字"
+    type_in(shown.pane.move_card.words, "五六七八九十")
+    assert shown.pane.move_card.count.text() == "✓ 11 字"
 
 
 def test_what_is_missing_is_said_beside_it_and_what_was_typed_stays(shown):
     choose(shown, "罗永强")
     key(shown, Key.Key_Left, ALT)
-    type_in(shown.pane.move.words, "太短")
-    shown.bot.keyClick(shown.pane.move.words, Key.Key_Return, CTRL)
-    said = shown.pane.move.problem.text()
+    type_in(shown.pane.move_card.words, "太短")
+    shown.bot.keyClick(shown.pane.move_card.words, Key.Key_Return, CTRL)
+    said = shown.pane.move_card.problem.text()
     assert "五项" in said and "还差 8 字" in said
-    assert shown.pane.move.words.toPlainText() == "太短" and final(shown, "罗永强") == C
-    assert shown.pane.move.words.property("state") == "wrong"
+    assert shown.pane.move_card.words.toPlainText() == "太短" and final(shown, "罗永强") == C
+    assert shown.pane.move_card.words.property("state") == "wrong"
 
 
 def test_an_inversion_is_told_and_needs_words_of_its_own(shown):
     choose(shown, "罗永强")
     for _step in range(2):
         key(shown, Key.Key_Left, ALT)
-    move = shown.pane.move
+    move = shown.pane.move_card
     assert "彭海燕" in move.upside.text() and move.inversion.isVisible()
     card = view_of(shown, "罗永强").current_card()
     assert card.is_inverted and "倒挂" in card.spoken
@@ -262,12 +262,14 @@ def test_an_inversion_is_told_and_needs_words_of_its_own(shown):
 def test_lowering_by_quota_is_allowed_but_told_about(shown):
     choose(shown, "罗永强")
     key(shown, Key.Key_Right, ALT)
-    assert shown.pane.move.quota.isHidden()
+    assert shown.pane.move_card.quota.isHidden()
     give_reason(shown, "QUOTA")
-    assert shown.pane.move.quota.isVisible() and "HC04" in shown.pane.move.quota.text()
-    assert "因比例调整" in shown.pane.move.quota.text()
+    assert shown.pane.move_card.quota.isVisible() and "HC04" in shown.pane.move_card.quota.text()
+    assert "因比例调整" in shown.pane.move_card.quota.text()
     key(shown, Key.Key_Return, CTRL)
     assert final(shown, "罗永强") == D
+    lowered = shown.pane.quota.lowered
+    assert lowered.isVisible() and "HC04" in lowered.text() and "罗永强" in lowered.text()
 
 
 def test_one_reason_at_a_time(shown):
@@ -275,22 +277,22 @@ def test_one_reason_at_a_time(shown):
     key(shown, Key.Key_Left, ALT)
     for reason in ("SCOPE", "EVIDENCE"):
         shown.bot.mouseClick(
-            shown.pane.move.findChild(QPushButton, f"chip_{reason}"), Qt.MouseButton.LeftButton
+            shown.pane.move_card.findChild(QPushButton, f"chip_{reason}"), Qt.MouseButton.LeftButton
         )
-    assert shown.pane.move.reasons.on() == ["EVIDENCE"]
+    assert shown.pane.move_card.reasons.on() == ["EVIDENCE"]
 
 
 def test_several_moves_wait_and_each_keeps_what_was_typed(shown):
     choose(shown, "罗永强")
     key(shown, Key.Key_Left, ALT)
-    type_in(shown.pane.move.words, "第一个人的理由")
+    type_in(shown.pane.move_card.words, "第一个人的理由")
     choose(shown, "曹阳")
     key(shown, Key.Key_Right, ALT)
-    assert shown.pane.move.words.toPlainText() == ""
+    assert shown.pane.move_card.words.toPlainText() == ""
     assert shown.pane.pending_inputs() == ["罗永强 C → B：还没写理由", "曹阳 A → B：还没写理由"]
-    assert shown.pane.move.more.isVisible()
-    shown.bot.mouseClick(shown.pane.move.more, Qt.MouseButton.LeftButton)
-    assert shown.pane.move.words.toPlainText() == "第一个人的理由"
+    assert shown.pane.move_card.more.isVisible()
+    shown.bot.mouseClick(shown.pane.move_card.more, Qt.MouseButton.LeftButton)
+    assert shown.pane.move_card.words.toPlainText() == "第一个人的理由"
 
 
 def test_calibration_is_not_finished_while_a_move_waits(shown):
@@ -305,6 +307,8 @@ def test_finishing_moves_everybody_on_and_locks_the_cards(shown):
     shown.bot.mouseClick(shown.pane.finish_button, Qt.MouseButton.LeftButton)
     assert shown.firm.cycles.counts(current(shown.firm))[FormState.CALIBRATED] == 14
     assert "14" in shown.pane.notice.text.text()
+    shown.bot.mouseClick(shown.pane.finish_button, Qt.MouseButton.LeftButton)
+    assert "没有人等待校准" in shown.pane.notice.text.text()
     view = choose(shown, "罗永强")
     assert view.current_card().is_locked
     key(shown, Key.Key_Left, ALT)
@@ -327,7 +331,7 @@ def test_the_soft_guide_asks_for_a_reason_that_confirms_the_grade(shown):
     )
     assert "邓秀英" in shown.pane.quota.unexplained.text() and "曹阳" in shown.pane.quota.unexplained.text()
     choose(shown, "曹阳")
-    shown.bot.mouseClick(shown.pane.move.keep, Qt.MouseButton.LeftButton)
+    shown.bot.mouseClick(shown.pane.move_card.keep, Qt.MouseButton.LeftButton)
     give_reason(shown, "EVIDENCE", "三条产线的交付都核对过")
     key(shown, Key.Key_Return, CTRL)
     assert "曹阳" not in shown.pane.quota.unexplained.text()
@@ -350,9 +354,9 @@ def test_arrow_keys_go_over_the_board(shown):
 
 
 def test_typing_a_name_finds_the_card(shown):
-    type_in(shown.pane.header.find, "秦小")
+    type_in(shown.pane.header.finder, "秦小")
     assert shown.pane.board.current() == shown.forms["秦小龙"]
-    assert "秦小龙" in shown.pane.move.heading.text()
+    assert "秦小龙" in shown.pane.move_card.heading.text()
 
 
 def test_the_names_of_those_a_quota_hurts_lead_to_their_cards(shown):
@@ -400,7 +404,7 @@ def test_a_file_that_may_only_be_read_moves_nobody(qtbot, opened, picture_file, 
     firm = opened(read_only=True)
     pane = show_page(CalibrationPane(firm), firm)
     pane.move_to(picture_file[1]["罗永强"], B)
-    assert pane.move.draft() is None and not pane.finish_button.isEnabled()
+    assert pane.move_card.draft() is None and not pane.finish_button.isEnabled()
 
 
 def test_before_anybody_is_scored_the_page_says_what_comes(qtbot, tmp_path, show_page):
@@ -491,7 +495,7 @@ def test_a_firm_with_grades_of_its_own_has_a_column_for_each(qtbot, tmp_path, sh
     assert sum(pane._view.seats) == 14
     pane.board.choose(pane._view.people[-1], focus=True)
     qtbot.keyClick(pane.board.first_view(), Key.Key_Left, ALT)
-    assert pane.move.draft().grade == pane._board.people[pane._view.people[-1]].final - 1
+    assert pane.move_card.draft().grade == pane._board.people[pane._view.people[-1]].final - 1
     firm.close(with_backup=False)
 
 
@@ -514,7 +518,9 @@ def test_f6_goes_to_the_board_the_reason_and_the_chart(shown):
     key(shown, Key.Key_Left, ALT)
     board, side, chart = shown.pane.panes()
     assert (
-        board is view_of(shown, "罗永强") and side is shown.pane.move.words and chart is shown.pane.top.chart
+        board is view_of(shown, "罗永强")
+        and side is shown.pane.move_card.words
+        and chart is shown.pane.top.chart
     )
 
 

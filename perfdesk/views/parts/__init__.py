@@ -4,6 +4,7 @@ from perfdesk.views.parts.basics import BigNumber, Chip, Grade, KeyCap, Symbol, 
 from perfdesk.views.parts.cards import Card, Elided, EmptyState, NoticeBar, PageHeader, button
 from perfdesk.views.parts.error_note import ErrorNote
 from perfdesk.views.parts.rail import CheckpointLine, Rail, RailStop
+from perfdesk.views.parts.rank_note import RankNote
 from perfdesk.views.parts.splitter import PaneSplitter
 from perfdesk.views.parts.steps import ProgressSteps, Step
 from perfdesk.views.parts.switches import Flow, SegmentedSwitch, ToggleChips
@@ -25,6 +26,7 @@ __all__ = [
     "ProgressSteps",
     "Rail",
     "RailStop",
+    "RankNote",
     "SegmentedSwitch",
     "Step",
     "Symbol",
