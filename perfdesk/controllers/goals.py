@@ -8,14 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
+from perfdesk.domain.goal_checks import check_actual, check_goal, check_link
 from perfdesk.domain.goals import (
     Cascade,
     Goal,
     GoalLink,
     GoalTree,
-    check_actual,
-    check_goal,
-    check_link,
     goal_score,
     innermost,
 )

@@ -23,7 +23,7 @@ from perfdesk.texts import _, current, in_context, pick
 from perfdesk.texts.words import number, unit
 from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
-from perfdesk.views.library_editor import attempted
+from perfdesk.views.library_deeds import attempted
 from perfdesk.views.parts import Card, Flow, button, label
 from perfdesk.views.rule_editor import refused_of
 from perfdesk.views.score_targets import ItemPicker

@@ -19,7 +19,7 @@ from perfdesk.models.rows import Refused
 from perfdesk.texts import N_, _, current, pick, translator
 from perfdesk.texts.words import cycle_name
 from perfdesk.views.goal_form import AroundGoal, GoalForm
-from perfdesk.views.library_editor import attempted
+from perfdesk.views.library_deeds import attempted
 from perfdesk.views.library_scoring import Scored, ScoringCard
 from perfdesk.views.parts import Card, EmptyState, PaneSplitter, button, label
 from perfdesk.views.tables import TableView

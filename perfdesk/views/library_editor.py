@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.controllers.faults import Fault
 from perfdesk.domain.card_checks import check_card
-from perfdesk.domain.goals import Goal, GoalLink
 from perfdesk.domain.library import Card as IndicatorCard
-from perfdesk.domain.library import CardUse
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Aggregation, ItemClass, Nature, Stage
 from perfdesk.models.card_fields import (
     COMMON_UNITS,
-    Provider,
     captions,
     change_of,
     placeholder_of,
@@ -32,6 +28,7 @@ from perfdesk.texts import _, current, in_context, pick, sentence
 from perfdesk.texts.words import AGGREGATIONS, CLASSES, NATURES, number, unit
 from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
+from perfdesk.views.library_deeds import Around, attempted
 from perfdesk.views.parts import Card, Chip, Flow, button, label
 from perfdesk.views.rule_editor import refused_of
 
@@ -68,20 +65,6 @@ _MEASURED_ONLY = frozenset(
 _FLAGS = ("is_share", "is_shared", "managers_only")
 MOST_WARNINGS = 4
 MOST_CHIPS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a card's form offers to choose from, and where the card is used."""
-
-    positions: Mapping[str, str]
-    providers: Sequence[Provider]
-    stages: Mapping[Stage, tuple[str, str]]
-    used: CardUse
-    cycles: Mapping[int, str]
-    goals: Sequence[Goal] = ()
-    links: Sequence[GoalLink] = ()
-    has_goals: bool = False
 
 
 class CardEditor(Card):
@@ -387,17 +370,6 @@ class CardEditor(Card):
             self.wrong.setText(refused.wrong)
             self.wrong.show()
         return refused
-
-
-def attempted(deed: Any) -> Refused | None:
-    """Do a deed; answer why not, where it was refused or the file could not take it."""
-    try:
-        deed()
-    except Invalid as invalid:
-        return refused_of(invalid)
-    except Fault as fault:
-        return Refused(sentence(fault))
-    return None
 
 
 def _refill(flow: Flow, widgets: Sequence[QWidget]) -> None:

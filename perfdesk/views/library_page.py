@@ -16,7 +16,8 @@ from perfdesk.models.library_rows import KINDS, kind_of
 from perfdesk.models.rows import Refused
 from perfdesk.texts import N_, _, current, in_context, translator
 from perfdesk.views.library_cards import CausePane
-from perfdesk.views.library_editor import CardEditor, attempted
+from perfdesk.views.library_deeds import attempted
+from perfdesk.views.library_editor import CardEditor
 from perfdesk.views.library_list import LibraryList
 from perfdesk.views.library_reading import LibraryReading
 from perfdesk.views.library_scoring import Scored, ScoringCard

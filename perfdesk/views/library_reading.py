@@ -11,7 +11,7 @@ from perfdesk.models.card_fields import Provider
 from perfdesk.models.library_rows import LibraryRow, card_row, cause_row, kind_of, template_row
 from perfdesk.texts import current, pick
 from perfdesk.texts.words import cycle_name
-from perfdesk.views.library_editor import Around
+from perfdesk.views.library_deeds import Around
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm

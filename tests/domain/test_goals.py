@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.domain.goal_checks import check_goal, check_link
 from perfdesk.domain.goals import (
     Cascade,
     Goal,
     GoalLink,
     LinkedItem,
-    check_goal,
-    check_link,
     goal_score,
     perspectives_covered,
     shares_of,
