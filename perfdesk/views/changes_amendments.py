@@ -73,7 +73,7 @@ class AmendmentPanel(EntryForm):
         for key in [key for key in self.fields if key in self._number_keys]:
             self.drop_field(key)
         self._number_keys = []
-        if self._rule is None:
+        if self._rule is None or item is None:
             return
         main = main_number(self._rule)
         numbers = numbers_of(self._rule)
@@ -83,8 +83,10 @@ class AmendmentPanel(EntryForm):
             self._number_keys.append(key)
             self.add_field(key, field, self._numbers)
             field.textEdited.connect(partial(self._edited, key))
+        cycle = self._firm.appraisal.sheet(item.form_id).cycle
+        self.set_near(cycle.starts_on, cycle.ends_on)
         if not self.effective_on.text():
-            self.effective_on.show_day(self._firm.clock.today())
+            self.effective_on.show_day(min(max(self._firm.clock.today(), cycle.starts_on), cycle.ends_on))
         self._name_numbers()
         if self.isVisible():
             self.tell()

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 class TargetCard(Card):
     """Shows itself only where the target of the current item may be amended, or is not the agreed one.
 
-    `place_wanted(page, place)` leads to the form that amends it: beside the scores there is no room for it.
+    `amend_wanted(item id)` asks for the panel that amends it: beside the scores there is no room for it.
     """
 
-    place_wanted = Signal(str, dict)
+    amend_wanted = Signal(int)
 
     def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -70,5 +70,4 @@ class TargetCard(Card):
 
     def _go(self) -> None:
         if self._item is not None:
-            place = {"pane": "changes", "form_id": self._item.form_id, "item_id": self._item.id}
-            self.place_wanted.emit("cycles", place)
+            self.amend_wanted.emit(self._item.id)

@@ -407,6 +407,12 @@ class FormView(Card):
         if self._sheet is not None and self._settings is not None and not self._locks.is_layer:
             self.menu.open(line, what, place, self._sheet, self._settings)
 
+    def amend(self, item_id: int) -> None:
+        """Open the change of the target of an item."""
+        line = next((line for line in self._lines if line.item.id == item_id), None)
+        if line is not None:
+            self._amend(line)
+
     def _amend(self, line: ItemLine) -> None:
         """Open the change of an agreed target under the head of the form."""
         self._close_amendment()
@@ -415,6 +421,7 @@ class FormView(Card):
         self.amendment.closed.connect(self._close_amendment)
         self.body.insertWidget(self.body.indexOf(self.area), self.amendment)
         self.amendment.show_item(line.item)
+        self.amendment.begin()
 
     def _close_amendment(self) -> None:
         if self.amendment is not None:

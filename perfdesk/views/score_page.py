@@ -24,6 +24,7 @@ from perfdesk.views.score_grid import GridPane, grid_row
 from perfdesk.views.score_header import ScoreHeader
 from perfdesk.views.score_layered import LayeredPage
 from perfdesk.views.score_layers import MANAGER, Layers, offers_others
+from perfdesk.views.score_loading import AT_ONCE, ItemsReader, LoadingCard
 from perfdesk.views.score_people import PeopleList
 from perfdesk.views.score_saving import Saver
 from perfdesk.views.score_side import FormSide
@@ -59,6 +60,7 @@ class ScorePage(LayeredPage):
         self._settings: FirmSettings = firm.settings.settings()
         self._standings: dict[int, Standing] = {}
         self._items: dict[int, tuple[FormItem, ...]] | None = None
+        self._awaited: tuple[int | None, int | None] = (None, None)
         self.entries = Entries(self)
         self.layers = Layers(firm, self)
         self._saver = Saver(firm, self.entries, self.layers, self)
@@ -101,7 +103,7 @@ class ScorePage(LayeredPage):
         self.side = FormSide(self._firm, self)
         self.side.told.connect(self._tell)
         self.side.wanted.connect(self.form.go_to)
-        self.side.target.place_wanted.connect(self.place_wanted)
+        self.side.target.amend_wanted.connect(self.form.amend)
         self.side.reason_wanted.connect(self._ask_reason)
         self.side.why_asked.connect(self._explain_total)
         panes = ((self.people, 180, 150), (self.form, 682, 420), (self.side, 236, 210))
@@ -111,9 +113,13 @@ class ScorePage(LayeredPage):
         self.grid.told.connect(self._tell)
         self.grid.why_asked.connect(self._explain_in_grid)
         self.grid.position_changed.connect(self.position_changed)
+        self.loading = LoadingCard(self)
+        self._reader = ItemsReader(self._firm, self)
+        self._reader.progressed.connect(self.loading.show_progress)
+        self._reader.done.connect(self._items_read)
         self.empty = EmptyState("score", parent=self)
         self.empty.pressed.connect(self._begin)
-        for pane in (self.splitter, self.grid, self.empty):
+        for pane in (self.splitter, self.grid, self.loading, self.empty):
             self.stack.addWidget(pane)
         self.body.addWidget(self.stack, 1)
 
@@ -162,7 +168,9 @@ class ScorePage(LayeredPage):
             self._show_mode(by)
         if form_id in self._standings:
             self._unfilter(form_id)
-            if by == "grid":
+            if by == "grid" and self._items is None:
+                self._awaited = form_id, item_id
+            elif by == "grid":
                 self.grid.go_to(form_id, item_id)
             else:
                 self.people.choose(form_id)
@@ -206,6 +214,7 @@ class ScorePage(LayeredPage):
         found = self.layers.load(self._firm.results.standings(cycle.id) if cycle else [])
         self._standings = {one.form_id: one for one in found}
         self._items = None
+        self._reader.stop()
         if cycle is not None:
             self.entries.keep_only(self._standings)
         self.people.show_people(found)
@@ -228,6 +237,7 @@ class ScorePage(LayeredPage):
         shown = self.form.sheet
         if shown is not None and shown.head.id in found and not self.header.is_grid:
             self._show_sheet(shown.head.id)
+        self._reader.read_again(found)
         if self._items is not None:
             for form_id in found:
                 self._items[form_id] = self.layers.items_of(form_id)
@@ -267,6 +277,10 @@ class ScorePage(LayeredPage):
         if mode == "grid":
             self.form.flush()
             form_id = self.people.current()
+            if not self._has_items():
+                self._awaited = form_id, None
+                self._show_state()
+                return
             if self._is_too_wide() and self.header.choose_largest_position(self.people.shown()):
                 self.people.filter(self.header.wanted())
             self._show_grid()
@@ -280,13 +294,30 @@ class ScorePage(LayeredPage):
         self._show_state()
 
     def _show_grid(self) -> None:
-        if self._cycle is None:
+        if self._cycle is None or not self._has_items() or self._items is None:
             return
-        if self._items is None:
-            self._items = self.layers.items_of_cycle(self._cycle)
         people = self.people.shown()
         may = {one.form_id: self._may_enter(one) for one in people}
         self.grid.show_people(people, self._items, may, self._cycle.scheme)
+
+    def _has_items(self) -> bool:
+        """Tell whether the items are read; with very many people begin to read them and show how far it is."""
+        if self._items is None and self._cycle is not None:
+            is_many = self.layers.is_manager and len(self._standings) > AT_ONCE
+            if not is_many:
+                self._items = self.layers.items_of_cycle(self._cycle)
+            elif not self._reader.is_running:
+                self.loading.show_progress(0, len(self._standings))
+                self._reader.start(self._standings)
+        return self._items is not None
+
+    def _items_read(self, items: dict[int, tuple[FormItem, ...]]) -> None:
+        self._items = items
+        if self.header.is_grid:
+            form_id, item_id = self._awaited
+            self._show_mode("grid")
+            if form_id is not None:
+                self.grid.go_to(form_id, item_id)
 
     def _may_enter(self, one: Standing) -> bool:
         return self.layers.may_enter(one, self._cycle, self._settings)
@@ -294,7 +325,10 @@ class ScorePage(LayeredPage):
     def _show_state(self) -> None:
         """Show form, grid, or what is missing before either makes sense."""
         has_people = bool(self._standings)
-        shown: QWidget = self.empty if not has_people else self.grid if self.header.is_grid else self.splitter
+        shown: QWidget = self.grid if self.header.is_grid else self.splitter
+        if self.header.is_grid and self._reader.is_running:
+            shown = self.loading
+        shown = shown if has_people else self.empty
         self.stack.setCurrentWidget(shown)
         self.header.show_state(has_people)
         self._show_head()
@@ -364,7 +398,7 @@ class ScorePage(LayeredPage):
     def _is_too_wide(self) -> bool:
         if self._cycle is None:
             return False
-        self._items = self._items or self.layers.items_of_cycle(self._cycle)
+        assert self._items is not None
         shown = [self._items.get(one.form_id, ()) for one in self.people.shown()]
         return len({item.lineage for items in shown for item in items}) > _WIDE
 

@@ -51,10 +51,23 @@ def show(card, firm, number="E01", at=0):
 def test_an_agreed_target_leads_to_the_form_that_amends_it(card, firm, qtbot):
     sheet = show(card, firm)
     assert card.isVisible() and card.words.text().startswith("300,000 元")
-    with qtbot.waitSignal(card.place_wanted) as wanted:
+    with qtbot.waitSignal(card.amend_wanted) as wanted:
         qtbot.mouseClick(card.amend_button, Qt.MouseButton.LeftButton)
-    place = {"pane": "changes", "form_id": sheet.head.id, "item_id": sheet.items[0].id}
-    assert wanted.args == ["cycles", place]
+    assert wanted.args == [sheet.items[0].id]
+
+
+def test_on_the_score_page_it_opens_the_panel_that_amends(firm, show_score, qtbot):
+    page = show_score(firm)
+    page.show_place(employee_id=changes_firm.who(firm, "E01"))
+    page.form.go_to(items(firm, form_of(firm, "E01"))[0].id)
+    qtbot.mouseClick(page.side.target.amend_button, Qt.MouseButton.LeftButton)
+    panel = page.form.amendment
+    panel.fields["target"].setText("240000")
+    panel.effective_on.setText("8-30")
+    panel.tell()
+    assert "300,000 × 60/90 + 240,000 × 30/90" in panel.effect.text()
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    assert page.side.target.words.text() == "280,000 元 = 300,000 × 60/90 + 240,000 × 30/90"
 
 
 def test_a_derived_target_stands_with_its_sum(card, firm):
