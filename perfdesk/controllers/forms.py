@@ -8,6 +8,7 @@ from typing import Any
 from perfdesk.controllers.derived_targets import recompute
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.form_copies import average_item, copied_items, last_forms
+from perfdesk.controllers.progress_removal import drop_of_form
 from perfdesk.controllers.steps import CYCLE_BEGAN, SWITCHED_OFF
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.firm import FirmSettings, Switch
@@ -23,6 +24,7 @@ from perfdesk.store.schema import (
     form_event,
     form_item,
     form_step,
+    objective,
     paper,
     plan,
     rating,
@@ -207,11 +209,12 @@ class FormMaker:
         row = change.row(form, form_id)
         if row["strengths"] or row["improvements"] or row["employee_words"] or self._is_kept(change, form_id):
             return True
-        if change.ids(form_event, form_id=form_id) or change.ids(form_step, form_id=form_id):
+        if any(change.ids(table, form_id=form_id) for table in (form_event, form_step, objective)):
             return True
         return any(
             item["missing"] != Missing.PENDING.value
             or item["comment"]
+            or item["words"]
             or item["left_reason"]
             or change.ids(rating, form_item_id=item["id"])
             or change.ids(cause, form_item_id=item["id"])
@@ -233,6 +236,7 @@ class FormMaker:
         """
         if self._is_kept(change, form_id):
             raise refuse("form", "form_kept")
+        drop_of_form(change, form_id)
         for item_id in change.ids(form_item, form_id=form_id):
             change.delete_all(rating, form_item_id=item_id)
             change.delete_all(cause, form_item_id=item_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from perfdesk.controllers.progress_removal import drop_progress
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import to_e4, to_hundredths
 from perfdesk.domain.okr import Objective, conversion, key_result_score
@@ -51,6 +52,7 @@ class ObjectiveScores:
         """Take the item of an objective off its form, unless a plan belongs to it."""
         if one.item_id is not None and not change.ids(plan, form_item_id=one.item_id):
             change.update(objective, one.id, form_item_id=None)
+            drop_progress(change, one.item_id)
             change.delete(form_item, one.item_id)
 
     def _carry(self, change: Change, one: Objective, scheme: Scheme) -> None:

@@ -18,7 +18,7 @@ from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.progress import CheckIn, Evidence
-from perfdesk.texts import _
+from perfdesk.texts import _, in_context
 from perfdesk.views import check_in_words, score_words
 from perfdesk.views.chart_view import ChartView
 from perfdesk.views.check_in_entry import CheckInEntry
@@ -106,7 +106,7 @@ class ProcessCard(Card):
             return
         is_judged = item.is_anchored and item.level is None
         name = score_words.item_name(item)
-        self.set_heading(_("Record"), name)
+        self.set_heading(in_context("progress", "Record"), name)
         self._fill(facts, _("Look at the facts first, then choose the level.") if is_judged else "")
         build = check_in_words.spark_of(self._check_ins.get(item.id, ()), item)
         self.chart.setVisible(build is not None)

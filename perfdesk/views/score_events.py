@@ -121,7 +121,7 @@ class EventsSection(QWidget):
         row.addWidget(Chip(_(EVENTS[event.kind.value]), _TONES[event.kind], made))
         row.addWidget(label(event.on.isoformat(), "small", parent=made))
         row.addWidget(Elided(event.words, parent=made), 1)
-        row.addWidget(label(_worth(event), "bold", parent=made))
+        row.addWidget(Elided(_worth(event), "bold", parent=made))
         attached = self._evidence.get(event.id, ())
         needs = still_needed(event, has_evidence=bool(attached))
         word = _("{count} still needed").format(count=len(needs)) if needs else _("Evidence")

@@ -32,6 +32,7 @@ from perfdesk.domain.terms import (
     Scheme,
     VetoEffect,
 )
+from perfdesk.store.schema import form as form_table
 from tests.controllers.builders import CLOCK, codes, current, form, items, new, own_card, person, sales_form
 from tests.controllers.deeds_progress import key_result
 
@@ -493,3 +494,36 @@ def test_what_was_not_submitted_counts_as_zero_only_after_a_second_date(firm: Fi
     assert firm.appraisal.explain_item(item)[0].code == "counted_as_zero"
     firm.appraisal.enter(item, "100")
     assert items(firm, running)[0].score == d("100.00")
+
+
+def test_what_was_told_goes_with_an_item_and_with_a_form_and_comes_back_with_undo(
+    loose: Firm, tmp_path: Path
+) -> None:
+    firm = loose
+    draft = sales_form(firm, agreed=False)
+    item = items(firm, draft)[0].id
+    firm.check_ins.add(CheckIn(0, DAY, d("40"), item_id=item))
+    firm.evidence.add(item_id=item, words="签收单", path=named(tmp_path, "a.png", PNG))
+    firm.okr.add_key_result(firm.okr.add_objective(draft, "站稳华东"), key_result())
+    firm.settings.set_switch(Switch.TARGETS_FIRST, on=True)
+    with firm._desk.change("send_back") as change:
+        change.update(form_table, draft, state=FormState.DRAFT.value)
+
+    firm.appraisal.remove_item(item)
+    assert firm.evidence.of_form(draft) == () and firm.check_ins.of_form(draft) == {}
+    firm.history.undo()
+    assert len(firm.evidence.of_form(draft)) == len(firm.check_ins.of_form(draft)) == 1
+    firm.cycles.remove_form(draft)
+    assert rows(firm, "SELECT count(*) FROM objective") == [(0,)]
+    firm.history.undo()
+    assert len(firm.okr.objectives(draft)) == 1
+
+
+def test_the_item_of_an_objective_goes_with_the_objective_only(firm: Firm) -> None:
+    firm.settings.set_choice(okr_mode=OkrMode.X)
+    draft = sales_form(firm, agreed=False)
+    objective = firm.okr.add_objective(draft, "敢闯")
+    carried = items(firm, draft)[-1]
+    assert refused(firm.appraisal.remove_item, carried.id) == ["item_of_objective"]
+    firm.okr.remove_objective(objective)
+    assert carried.id not in {item.id for item in items(firm, draft)}

@@ -23,6 +23,7 @@ SENTENCES = {
     "item_not_for_p5": N_(
         "“{name}” is measured, but this form has five levels only. Choose one with anchors."
     ),
+    "item_of_objective": N_("“{name}” stands for an objective. Remove the objective in the OKR section."),
     "item_has_plan": N_("An improvement plan belongs to this item. Remove the plan first, or keep the item."),
     "event_points": N_("Points go from above 0 to 100. Correct them."),
     "event_in_future": N_("{day} is still to come. Choose a day up to today."),
