@@ -333,6 +333,8 @@ class MoveCard(Card):
         self._draft.reason = key if is_on else ""
         self.reasons.show_on([key] if is_on else [])
         self._say()
+        if is_on and not self._draft.words.strip():
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)  # Alt+→, Enter, 3, words, Ctrl+Enter
         self.edited.emit()
 
     def _typed(self) -> None:

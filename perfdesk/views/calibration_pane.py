@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -152,6 +152,16 @@ class CalibrationPane(Page):
         self.notice.dismiss()
         self.board.choose(form_id)
         self._show()
+        self._announce(form_id)
+
+    def _announce(self, form_id: int) -> None:
+        """Let a screen reader say where the card stands now."""
+        draft = self._drafts.get(form_id)
+        if draft is not None:
+            words = self._draft_words(draft)
+        else:
+            words = _("{name} is back in the own grade").format(name=self._name(form_id))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.board, words))
 
     def keep(self) -> None:
         """Begin to confirm the grade of the chosen person with a reason."""

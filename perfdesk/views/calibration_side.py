@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
@@ -53,3 +53,10 @@ class CalibrationSide(QScrollArea):
             is_moving=draft is not None,
             rows_shown=rows,
         )
+        if draft is not None:
+            QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Scroll to the buttons of a move once it has its place: with large text they may lie below."""
+        if self.move_card.draft() is not None:
+            self.ensureWidgetVisible(self.move_card.confirm, 0, 12)

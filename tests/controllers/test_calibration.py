@@ -17,8 +17,9 @@ from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import CalibrationReason, Direction, FormState, GoalLevel, GuideMode
 from perfdesk.store.change import Deed
-from perfdesk.store.schema import absence, employee, form, form_event
-from tests.controllers.builders import codes, current, file_of
+from perfdesk.store.schema import absence, employee, form_event
+from perfdesk.store.schema import form as form_table
+from tests.controllers.builders import codes, current, file_of, fill, form, new, person
 from tests.controllers.calibration_firm import (
     PICTURE,
     add_department,
@@ -178,7 +179,7 @@ def test_the_exempt_are_listed_with_why(shop):
     with file_of(firm).change(Deed("made")) as change:
         change.insert(
             absence,
-            employee_id=change.row(form, ill[0])["employee_id"],
+            employee_id=change.row(form_table, ill[0])["employee_id"],
             kind="MEDICAL",
             starts_on="2026-10-08",
             ends_on="2026-10-09",
@@ -197,8 +198,8 @@ def test_the_exempt_are_listed_with_why(shop):
 def test_managers_stand_in_a_pool_of_their_own(shop):
     firm, forms = shop
     with file_of(firm).change(Deed("made")) as change:
-        boss = change.row(form, forms["郭建军"])["employee_id"]
-        other = change.row(form, forms["唐丽"])["employee_id"]
+        boss = change.row(form_table, forms["郭建军"])["employee_id"]
+        other = change.row(form_table, forms["唐丽"])["employee_id"]
         change.update(employee, other, manager_id=boss)
     board = firm.calibration.board(current(firm))
     assert [one.pool.is_managers for one in board.pools] == [False, True]
@@ -309,3 +310,18 @@ def test_erasing_a_person_takes_the_words_of_the_log_too(shop):
     path = firm.path
     firm.close(with_backup=False)
     assert WORDS.encode() not in path.read_bytes()
+
+
+def test_a_firm_that_scores_by_five_levels_calibrates_too(tmp_path):
+    with contextlib.closing(new(tmp_path / "five.perfdesk", simple=True)) as firm:
+        firm.settings.set_switch(Switch.CALIBRATION, on=True)
+        for at, level in enumerate("54433332"):
+            who = person(firm, f"E{at:02}", f"员工{at}", hired_on=date(2020, 1, 1))
+            found = form(firm, who)
+            fill(firm, found, level=level)
+            firm.cycles.advance([found])
+        seen = view(firm)
+        assert seen.standard == (1, 2, 4, 1, 0) == seen.seats and seen.standard_deviation == Decimal("7.50")
+        assert seen.mean == Decimal("3.38") and seen.hurt == ()
+        assert firm.calibration.finish(current(firm)) == []
+        assert firm.cycles.counts(current(firm))[FormState.CALIBRATED] == 8

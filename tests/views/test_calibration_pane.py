@@ -203,6 +203,17 @@ def test_a_card_is_dragged_to_another_grade_and_the_chart_follows_the_mouse(show
     assert final(shown, "罗永强") == C
 
 
+def test_a_grade_is_changed_without_the_mouse(shown):
+    type_in(shown.pane.header.finder, "罗永强")
+    shown.pane.take_focus()
+    for which, modifier in ((Key.Key_Left, ALT), (Key.Key_Return, None), (Key.Key_3, None)):
+        key(shown, which, modifier or Qt.KeyboardModifier.NoModifier)
+    assert shown.pane.move_card.reasons.on() == ["SCOPE"] and shown.pane.move_card.words.hasFocus()
+    type_in(QApplication.focusWidget(), WORDS)
+    key(shown, Key.Key_Return, CTRL)
+    assert final(shown, "罗永强") == B
+
+
 def test_escape_during_a_drag_and_a_drop_outside_change_nothing(shown):
     port = drag(shown, "罗永强", B, drop=False)
     shown.bot.keyClick(port.parent(), Key.Key_Escape)
