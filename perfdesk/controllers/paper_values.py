@@ -312,6 +312,13 @@ def _grade(sheet: FormSheet, _: Translator) -> str:
     )
 
 
+def combined_words(sheet: FormSheet, _: Translator) -> str:
+    """Return the total over all parts of a cycle, for who changed position."""
+    return _("All parts of the cycle together, by days: {total}").format(
+        total=words.number(sheet.combined, 2)
+    )
+
+
 def _scheme_words(sheet: FormSheet, _: Translator) -> str:
     scheme = sheet.cycle.scheme
     met = {Scheme.P5: Decimal(3)}.get(scheme.scheme, Decimal(100))
@@ -331,6 +338,14 @@ def _notes(sheet: FormSheet, _: Translator) -> tuple[str, ...]:
         notes.append(_("No total: less than 60 % of the weight has a score."))
     if sheet.total.is_reweighted:
         notes.append(_("Items without data are left out; the weights shown are shared out again to 100."))
+    if sheet.combined is not None:
+        notes.append(combined_words(sheet, _))
+    if sheet.grade and sheet.standard_grade and sheet.grade.code != sheet.standard_grade.code:
+        notes.append(
+            _("Standard grade {standard}, final grade {final}").format(
+                standard=sheet.standard_grade.code, final=sheet.grade.code
+            )
+        )
     if sheet.total.veto is not None:
         notes.append(_("Veto: {effect}").format(effect=_(words.VETOES[sheet.total.veto.effect])))
     return tuple(notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.paper_drafts import FORMAL, Draft, drafts_of
 from perfdesk.controllers.paper_facts import Facts, facts_of
 from perfdesk.documents.values import ReviewSheet, Sheet, canonical, check_code, printed_sheet
+from perfdesk.domain.comparison import Comparison
 from perfdesk.domain.papers import KINDS
 from perfdesk.store import papers
 from perfdesk.store.change import Change, Deed
@@ -41,10 +43,14 @@ class PaperFile:
 
 @dataclass(frozen=True, slots=True)
 class PaperJob:
-    """Everything that a batch of papers needs: plain values, fit to be sent to another process."""
+    """Everything that a batch of papers needs: plain values, fit to be sent to another process.
+
+    `left_out`: kind and name of people who were asked for but have no such paper now; not those without a plan.
+    """
 
     files: tuple[PaperFile, ...]
     language: str
+    left_out: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> int:
@@ -114,21 +120,22 @@ class PapersController:
         ]
         if not drafts:
             raise refuse("cycle", "nothing_to_print")
+        left_out = tuple(_left_out(kinds, people, drafts, earlier, _))
         is_kept = register and not self._desk.file.is_read_only
         sheets = self._numbered(drafts, _) if is_kept else self._as_known(drafts, _)
         by_number = sorted((sheet for _kind, sheet in sheets), key=lambda one: one.header.employee_number)
         if by_person and not in_one_file:
             each = groupby(by_number, key=lambda one: one.header.employee_number)
             parts = [tuple(group) for _number, group in each]
-            return PaperJob(
-                _files((paper_names.file_name(one[0], "-".join(kinds)), one) for one in parts), language
-            )
+            named = "-".join(kinds)
+            files = _files((paper_names.file_name(one[0], named), one) for one in parts)
+            return PaperJob(files, language, left_out)
         if not in_one_file:
             files = _files((paper_names.file_name(sheet, kind), (sheet,)) for kind, sheet in sheets)
-            return PaperJob(files, language)
+            return PaperJob(files, language, left_out)
         packed = (settings.is_simple if compact is None else compact) and tuple(kinds) == ("review",)
         name = f"{paper_names.safe(words.cycle_name(people[0].sheet.cycle, _))}_{'-'.join(kinds)}.pdf"
-        return PaperJob((PaperFile(name, tuple(by_number), packed),), language)
+        return PaperJob((PaperFile(name, tuple(by_number), packed),), language, left_out)
 
     def _numbered(self, drafts: Sequence[Draft], _: Translator) -> list[tuple[str, Sheet]]:
         with self._desk.file.change(Deed("print_papers")) as change:
@@ -190,6 +197,22 @@ class PapersController:
     def _number_of(self, change: Change, letter: str, form_id: int) -> str:
         found = change.first(paper, kind=letter, form_id=form_id)
         return _number(found) if found else ""
+
+
+def _left_out(
+    kinds: Sequence[str],
+    people: Sequence[Comparison],
+    drafts: Sequence[Draft],
+    earlier: AbstractSet[int],
+    _: Translator,
+) -> Iterator[tuple[str, str]]:
+    """Yield who has no paper of a kind; that somebody has no plan is nothing to tell."""
+    made = {(draft.kind, draft.form_id) for draft in drafts}
+    for kind in kinds:
+        for person in people:
+            head = person.sheet.head
+            if kind != "plan" and head.id not in earlier and (kind, head.id) not in made:
+                yield kind, _.pick(head.name, head.name_en)
 
 
 def _same_sheet(printed: Iterable[Mapping[str, Any]], draft: Draft) -> list[Mapping[str, Any]]:

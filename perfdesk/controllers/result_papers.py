@@ -9,6 +9,7 @@ from perfdesk.controllers.paper_facts import Facts
 from perfdesk.controllers.paper_values import (
     MET_LEVEL,
     agreement,
+    combined_words,
     counted_level,
     given_words,
     header,
@@ -269,7 +270,7 @@ def _notes(sheet: FormSheet, counts_okr: bool, _: Translator) -> Iterable[str]:
     if total.total is None and not total.is_provisional:
         yield _("No total: less than 60 % of the weight has a score.")
     if sheet.combined is not None:
-        yield _combined(sheet, _)
+        yield combined_words(sheet, _)
     if any(event.points > BONUS_ITEM_CAP for event in sheet.events if event.kind is EventKind.BONUS) or (
         total.bonus == BONUS_CAP
     ):
@@ -282,12 +283,6 @@ def _notes(sheet: FormSheet, counts_okr: bool, _: Translator) -> Iterable[str]:
         yield _("Behind the arrow: the level that all raters together came to; it earns the score.")
     if counts_okr:
         yield _("OKR scores are converted into points and count in the total.")
-
-
-def _combined(sheet: FormSheet, _: Translator) -> str:
-    return _("All parts of the cycle together, by days: {total}").format(
-        total=words.number(sheet.combined, 2)
-    )
 
 
 def _standard(sheet: FormSheet, _: Translator) -> str:
@@ -344,7 +339,7 @@ def _meaning(sheet: FormSheet, _: Translator) -> str:
 
 def _adjustments(sheet: FormSheet, facts: Facts, _: Translator) -> Iterable[str]:
     if sheet.combined is not None:
-        yield _combined(sheet, _)
+        yield combined_words(sheet, _)
     if sheet.total.veto is not None:
         yield _("Veto: {effect}").format(effect=_(words.VETOES[sheet.total.veto.effect]))
     if sheet.grade is None or sheet.standard_grade is None or sheet.grade.code == sheet.standard_grade.code:

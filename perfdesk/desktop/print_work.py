@@ -53,13 +53,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The papers as one PDF, with the size of each page in points. `on_own_page`: who takes a page of their own."""
+    """The papers as one PDF, with the size of each page in points. `on_own_page`: who takes a page of their own;
+    `left_out`: kind and name of those who have no such paper."""
 
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     papers: int
     unprintable: tuple[str, ...]
     on_own_page: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 class PrintWork(QObject):
@@ -235,7 +237,7 @@ def _preview(workshop: Workshop, make_job: MakeJob, progress: Progress) -> Previ
     with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
         written = workshop.write(job, Path(folder), progress)
         pdf = written.paths[0].read_bytes()
-    return Preview(pdf, page_sizes(pdf), job.count, written.unprintable, written.on_own_page)
+    return Preview(pdf, page_sizes(pdf), job.count, written.unprintable, written.on_own_page, job.left_out)
 
 
 def _print(workshop: Workshop, make_job: MakeJob, printer: QPrinter, progress: Progress) -> int:

@@ -314,11 +314,13 @@ class PrintPage(Page):
         self._characters = papers.unprintable
         self.warnings.show_characters(papers.unprintable)
         self.warnings.show_long(papers.on_own_page)
+        self.warnings.show_left_out(papers.left_out)
         self.preview.show_papers(papers)
         self._tell_header()
 
     def _preview_failed(self, fault: BaseException) -> None:
         self._previewing = None
+        self.warnings.show_left_out(())
         self.preview.say(_("There is no preview"), "")
         self.preview.say(_("There is no preview"), fault_words(fault))
         self._tell_header()

@@ -19,8 +19,8 @@ _NAMED = 3
 
 
 class Warnings(QWidget):
-    """Up to four lines: gaps nobody treats, totals that may still change, characters that can't be printed, who
-    has more to say than fits into a third of a page.
+    """Up to six lines: gaps nobody treats, totals that may still change, characters that can't be printed, who
+    has more to say than fits into a third of a page, who has no notice and no score sheet.
 
     `gap_wanted(form id)` and `score_wanted(form id)` go to the first of those named.
     """
@@ -34,6 +34,7 @@ class Warnings(QWidget):
         self._people: list[Standing] = []
         self._characters: tuple[str, ...] = ()
         self._long: tuple[str, ...] = ()
+        self._left_out: tuple[tuple[str, str], ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -41,12 +42,15 @@ class Warnings(QWidget):
         self.totals = _Line("printTotals", "question", "app", self)
         self.characters = _Line("printCharacters", "bang", "err", self)
         self.long = _Line("printLong", "question", "app", self)
+        self.notices = _Line("printNoNotice", "question", "app", self)
+        self.sheets = _Line("printNoSheet", "question", "app", self)
         for line in self._lines():
             self._column.addWidget(line)
         self.gaps.go.clicked.connect(self._to_gap)
         self.totals.go.clicked.connect(self._to_score)
         self.characters.go.hide()
-        self.long.go.hide()
+        for line in (self.long, self.notices, self.sheets):
+            line.go.hide()
         self.retranslate()
 
     def show_people(self, people: Sequence[Standing]) -> None:
@@ -62,6 +66,11 @@ class Warnings(QWidget):
         self._long = tuple(names)
         self.retranslate()
 
+    def show_left_out(self, left_out: Sequence[tuple[str, str]]) -> None:
+        """Name those who have no paper of a kind that was asked for."""
+        self._left_out = tuple(left_out)
+        self.retranslate()
+
     def texts(self) -> list[str]:
         """Return the lines on show."""
         return [line.words.text() for line in self._lines() if not line.isHidden()]
@@ -71,13 +80,19 @@ class Warnings(QWidget):
         self.totals.say(self._total_words(), _("Go to scoring"))
         self.characters.say(self._character_words(), "")
         self.long.say(self._long_words(), "")
+        self.notices.say(
+            self._left_words("notice", _("No notice, since there is no fixed result yet: {names}")), ""
+        )
+        self.sheets.say(
+            self._left_words("score-sheet", _("No score sheet, since nothing is left to rate: {names}")), ""
+        )
         self.setVisible(any(not line.isHidden() for line in self._lines()))
         self.setAccessibleName(_("Before you print"))
 
     # -- inside --
 
     def _lines(self) -> tuple[_Line, ...]:
-        return self.gaps, self.totals, self.characters, self.long
+        return self.gaps, self.totals, self.characters, self.long, self.notices, self.sheets
 
     def _untreated(self) -> list[Standing]:
         return [one for one in self._people if one.untreated]
@@ -114,6 +129,10 @@ class Warnings(QWidget):
         return _("Too much text for a third of a page, so on a page of their own: {names}").format(
             names=_some(self._long)
         )
+
+    def _left_words(self, kind: str, sentence: str) -> str:
+        names = [name for one, name in self._left_out if one == kind]
+        return sentence.format(names=_some(names)) if names else ""
 
     def _to_gap(self) -> None:
         # After the click: the page may take this button away while it is still pressed.

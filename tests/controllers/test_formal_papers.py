@@ -153,6 +153,7 @@ def test_a_grade_lowered_for_the_quota_says_so_on_the_notice(scored: tuple[Firm,
     assert notice.grade == whole.calibrated_grade == "D（不达标）"
     assert whole.standard_grade == "C（待改进）"
     assert "名额已满" in whole.grade_reason
+    assert "标准等级 C，最终等级 D" in only(firm, found, "review").notes
     for sheet in (notice, whole):
         assert "欧阳明远" not in text_of(sheet)
 
@@ -541,3 +542,13 @@ def test_everybody_who_rates_has_a_sheet_and_its_code_leads_back_to_it(firm: Fir
     assert "独孤" not in text_of(made[-1])
     for sheet in made[:2]:
         assert "评分人签字" in text_of(sheet) and "录入码" not in text_of(sheet)
+
+
+def test_who_has_no_such_paper_is_named_but_not_who_has_no_plan(scored: tuple[Firm, int]) -> None:
+    firm, found = scored
+    other = form(firm, person(firm, "E08", "尉迟恭"))
+    job = firm.papers.prepare(
+        current(firm), kinds=("notice", "plan", "targets"), form_ids=[found, other], register=False
+    )
+    assert job.left_out == (("notice", "尉迟恭"),)
+    assert prepare(firm, found, "review").left_out == ()

@@ -18,6 +18,8 @@ from perfdesk.desktop import language, theme
 from perfdesk.desktop.print_work import PrintWork
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.terms import CauseCode
+from perfdesk.store.change import Deed
+from perfdesk.store.schema import form
 from perfdesk.views.print_page import PrintPage
 from tests.documents.builders import ACTION_WORDS, GAP_WORDS
 from tests.views import print_firm
@@ -536,3 +538,14 @@ def test_one_may_come_for_certain_kinds(shown):
     assert shown.page.choices.chosen().kinds == ("score-sheet",)
     shown.page.show_place(form_ids=[shown.lines[0].form_id], kinds=("notice",))  # not offered
     assert shown.page.choices.chosen().kinds == ("review",)
+
+
+def test_who_has_no_notice_is_named_before_anything_is_printed(shown):
+    switch_on(shown, Switch.INTERVIEWS)
+    scored = [line for line in shown.lines if line.name in ("李娜", "王小明")]
+    with shown.firm._file.change(Deed("test")) as change:
+        change.update(form, next(line.form_id for line in scored if line.name == "李娜"), state="CALIBRATED")
+    shown.page.show_place(form_ids=[line.form_id for line in scored], kinds=("notice",))
+    told = shown.page.warnings.notices
+    shown.qtbot.waitUntil(lambda: not told.isHidden(), timeout=WAIT)
+    assert "王小明" in told.words.text() and "李娜" not in told.words.text()
