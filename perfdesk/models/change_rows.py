@@ -40,7 +40,7 @@ def amendment_columns() -> list[Column[Amendment]]:
             "reason",
             lambda: _("Reason"),
             lambda r: _(AMEND_REASONS[r.reason.value]),
-            width=110,
+            width=130,
             tooltip=_words,
         ),
         Column("signed", lambda: _("Signatures"), lambda r: "", width=96, mark=_signed),

@@ -87,9 +87,16 @@ class AmendmentPanel(EntryForm):
         self.set_near(cycle.starts_on, cycle.ends_on)
         if not self.effective_on.text():
             self.effective_on.show_day(min(max(self._firm.clock.today(), cycle.starts_on), cycle.ends_on))
+        self._order_keys()
         self._name_numbers()
         if self.isVisible():
             self.tell()
+
+    def begin(self) -> None:
+        super().begin()
+        if self._number_keys:
+            self._number(self._number_keys[0]).setFocus()
+            self._number(self._number_keys[0]).selectAll()
 
     def told(self) -> Sequence[str]:
         item, numbers, day = self._draft()
@@ -113,6 +120,15 @@ class AmendmentPanel(EntryForm):
         self._name_numbers()
 
     # -- inside --
+
+    def _order_keys(self) -> None:
+        """Let Tab go over the numbers before the day, as they stand."""
+        keys = [
+            key for key in self.fields if key not in ("effective_on", "reason", "words", *self._number_keys)
+        ]
+        order = [self.fields[key] for key in (*keys, *self._number_keys, "effective_on", "reason", "words")]
+        for field, following in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(field, following)
 
     def _begin_lines(self) -> None:
         """A form with fields before the numbers adds them here."""
@@ -217,9 +233,10 @@ class AmendmentForm(AmendmentPanel):
             self.show_item(found)
 
     def begin(self) -> None:
-        super().begin()
         self._fill_items()
         self.show_item(self._items.get(self.item.chosen()))
+        super().begin()
+        self.person.setFocus()
 
 
 class SignatureForm(EntryForm):

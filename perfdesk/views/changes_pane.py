@@ -119,5 +119,6 @@ class ChangesPane(Page):
         self.shares.show_cycle(self._cycle_id, heads)
         self.absences.show_cycle(self._cycle_id, heads)
         self.appeals.show_cycle(self._cycle_id)
+        is_closed = found is None or found.is_closed
         for card in self.cards:
-            card.allow(not self._firm.is_read_only)
+            card.allow(not self._firm.is_read_only and not is_closed)

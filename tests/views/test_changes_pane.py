@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from perfdesk import texts
 from perfdesk.controllers.clock import fixed
 from perfdesk.controllers.firm import open_firm
 from perfdesk.domain.firm import Switch
-from perfdesk.domain.terms import AppealDecision
+from perfdesk.domain.terms import Aggregation, AppealDecision
+from perfdesk.store.change import Deed
+from perfdesk.store.schema import cycle as cycle_table
 from perfdesk.views.changes_amendments import AmendmentPanel
 from perfdesk.views.changes_pane import ChangesPane
 from perfdesk.views.cycle_page import CyclePage
-from tests.controllers.builders import NOW, items
+from tests.controllers.builders import NOW, file_of, items
 from tests.views import changes_firm
 from tests.views.changes_firm import form_of, who
 
@@ -99,16 +103,28 @@ def test_a_wrong_number_and_a_wrong_day_are_named_with_their_fields_and_stay(pan
     assert firm.changes.amendments(firm.settings.settings().current_cycle_id) == []
 
 
-def test_limits_of_a_sum_move_with_its_target_until_they_are_typed(firm, qtbot, show_page, pane):
+def test_limits_of_a_sum_move_with_its_target_until_they_are_typed(firm, qtbot):
     panel = AmendmentPanel(firm)
     qtbot.addWidget(panel)
-    linear = next(item for item in items(firm, form_of(firm, "E02")) if item.rule.threshold is not None)
-    panel.show_item(linear)
-    assert list(panel.fields)[-3:] == ["words", "target", "threshold"] or "threshold" in panel.fields
-    before = panel.fields["threshold"].text()
-    panel.fields["target"].clear()
-    qtbot.keyClicks(panel.fields["target"], "90")
-    assert panel.fields["threshold"].text() == before  # a rate: its limits are set by hand
+    panel.show()
+    rate = next(item for item in items(firm, form_of(firm, "E02")) if item.rule.threshold is not None)
+    assert typed(panel, rate, "target", "90") == rate.rule.threshold  # a rate: its limits are set by hand
+    summed = replace(rate, aggregation=Aggregation.SUM)
+    half = rate.rule.target / 2
+    assert typed(panel, summed, "target", str(half)) == rate.rule.threshold / 2
+    panel.fields["threshold"].selectAll()
+    qtbot.keyClicks(panel.fields["threshold"], "7")
+    panel.fields["target"].selectAll()
+    qtbot.keyClicks(panel.fields["target"], "80")
+    assert panel.fields["threshold"].text() == "7"
+
+
+def typed(panel, item, field, text):
+    """Type into a field of a panel and return what then stands as threshold."""
+    panel.show_item(item)
+    panel.fields[field].selectAll()
+    QTest.keyClicks(panel.fields[field], text)
+    return Decimal(panel.fields["threshold"].text())
 
 
 def test_signatures_are_noted_and_the_newest_amendment_is_taken_back(pane, firm, qtbot):
@@ -233,6 +249,15 @@ def test_the_pane_is_offered_only_with_its_switch_and_opens_at_an_item(firm, sho
     assert entry.fields["target"].text() == "300,000"
     firm.settings.set_switch(Switch.AMENDMENTS, on=False)
     qtbot.waitUntil(lambda: "changes" not in page._offered)
+
+
+def test_a_filed_cycle_shows_its_changes_and_takes_no_more(pane, firm, qtbot):
+    press(qtbot, begin_amendment(pane, qtbot).save_button)
+    with file_of(firm).change(Deed("test")) as change:
+        change.update(cycle_table, firm.settings.settings().current_cycle_id, closed_at="2026-10-16T09:00:00")
+    pane.refresh()
+    assert pane.amendments.model.rowCount() == 1
+    assert not any(opener.isEnabled() for card in pane.cards for opener in card.openers.values())
 
 
 def test_every_word_is_there_in_english_too(firm, show_page, qtbot):
