@@ -237,7 +237,8 @@ class ScorePage(LayeredPage):
         shown = self.form.sheet
         if shown is not None and shown.head.id in found and not self.header.is_grid:
             self._show_sheet(shown.head.id)
-        self._reader.read_again(found)
+        if self._reader.is_running:
+            self._reader.read_again(found)
         if self._items is not None:
             for form_id in found:
                 self._items[form_id] = self.layers.items_of(form_id)
