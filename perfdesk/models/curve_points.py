@@ -11,12 +11,16 @@ from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.rule import Rule, sign
 from perfdesk.domain.scoring import score
 from perfdesk.domain.terms import Method
+from perfdesk.texts import _
+from perfdesk.texts.words import number
 
 Point = tuple[Decimal, Decimal]
 FINE = 9
 """Decimals at which the curve is looked at: finer than any printed actual."""
 JUMP = Decimal("0.5")
 """A step of the score larger than this, over next to nothing, is a cliff."""
+CLOSE = Decimal("0.25")
+"""Marks nearer to each other than this part of the axis: the second goes without its word."""
 MOST_STEPS = 12
 MOST_ROWS = 9
 
@@ -61,6 +65,19 @@ def curve_of(rule: Rule, item_cap: Decimal, *, is_share: bool = False) -> Curve 
     return Curve(
         tuple(tuple(piece) for piece in pieces), cliffs, _rows(rule, item_cap, low, high, limits, cliffs)
     )
+
+
+def marks_of(rule: Rule, curve: Curve) -> list[tuple[Decimal, str]]:
+    """Name threshold, target and stretch on the axis; one that stands close to the one before gets no word."""
+    xs = [point[0] for piece in curve.pieces for point in piece]
+    span = max(xs) - min(xs)
+    named = ((rule.threshold, _("Threshold")), (rule.target, _("Target")), (rule.stretch, _("Stretch")))
+    marks: list[tuple[Decimal, str]] = []
+    for value, word in named:
+        if value is not None:
+            is_close = bool(marks) and abs(value - marks[-1][0]) < span * CLOSE
+            marks.append((value, number(value) if is_close else f"{word} {number(value)}"))
+    return marks
 
 
 def _limits(rule: Rule) -> Iterator[Decimal]:

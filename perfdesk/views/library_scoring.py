@@ -18,11 +18,12 @@ from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule
+from perfdesk.domain.rule_changes import changed_method
 from perfdesk.domain.scales import FIVE_LEVELS, given_score, scale_of
 from perfdesk.domain.scoring import printed_actual, score
-from perfdesk.domain.terms import Method, Scheme
+from perfdesk.domain.terms import Direction, Method, Scheme
 from perfdesk.domain.totals import weighted_points
-from perfdesk.models.curve_points import Curve, Point, curve_of
+from perfdesk.models.curve_points import Curve, Point, curve_of, marks_of
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.rows import Column, Refused, RowsModel
 from perfdesk.texts import _, current, sentence
@@ -36,7 +37,6 @@ from perfdesk.views.rule_editor import RuleEditor
 from perfdesk.views.tables import TableView
 
 EXAMPLE_TARGET = "100"
-CLOSE = Decimal("0.25")
 _WITH_TARGET = (Method.RATIO, Method.LINEAR, Method.TOLERANCE)
 SaveChange = Callable[[Mapping[str, Any], str], Refused | None]
 
@@ -131,7 +131,10 @@ class ScoringCard(Card):
         self.lines = label("", "small", parent=inside, wrap=True)
         self.lines.setObjectName("tryLines")
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for part in (self.wrong, self.fix, self.result, self.lines):
+        self.other_caption = label("", "bold", parent=inside)
+        self.other = label("", "small", parent=inside, wrap=True)
+        self.other.setObjectName("tryOther")
+        for part in (self.wrong, self.fix, self.result, self.lines, self.other_caption, self.other):
             side.addWidget(part)
         side.addStretch(1)
         row.addLayout(side, 1)
@@ -153,6 +156,7 @@ class ScoringCard(Card):
         self._is_locked, self._level_words = locked, level_words or {}
         self._preview = None
         if is_other:
+            self._curve = None  # of the one before: clearing the fields asks for a picture
             self.actual.clear()
             self.target.setText(EXAMPLE_TARGET if self._asks_target else "")
         self._show()
@@ -278,6 +282,7 @@ class ScoringCard(Card):
             return
         at: Point | None = None
         self._tell("", "")
+        self._show_other(None, None)
         self.result.hide()
         self.lines.setText(
             _("Type a value: the score and its arithmetic follow.") if not text.strip() else ""
@@ -311,7 +316,25 @@ class ScoringCard(Card):
                 weighted.format(weight=number(shown.usual_weight), points=f"{points:.2f}", result=result)
             )
         self.lines.setText("\n".join(words))
+        self._show_other(rule, value)
         return value, points
+
+    def _show_other(self, rule: Rule | None, value: Decimal | None) -> None:
+        """Say what the value would earn in bands: a line with a cliff is often better told as bands."""
+        is_line = rule is not None and value is not None and rule.method is Method.LINEAR
+        for part in (self.other_caption, self.other):
+            part.setVisible(is_line)
+        if not is_line or rule is None or value is None:
+            return
+        bands = changed_method(rule, Method.BAND)
+        sign = "≤" if rule.direction is Direction.LOWER else "≥"
+        steps = [
+            f"{sign}{number(limit)}→{number(points)}" for limit, points in bands.bands() if limit is not None
+        ]
+        words = _("{steps}: {value} earns {points}")
+        earned = score(bands, value, self._cap())
+        self.other_caption.setText(_("As bands instead?"))
+        self.other.setText(words.format(steps=" ".join(steps), value=number(value), points=f"{earned:.2f}"))
 
     def _level_word(self, level: int) -> str:
         return self._level_words.get(level) or _(LEVELS[level])
@@ -347,7 +370,7 @@ class ScoringCard(Card):
             score_curve,
             pieces=curve.pieces,
             at=at,
-            marks=_marks(rule, curve),
+            marks=marks_of(rule, curve),
             titles=(_("Actual ({unit})").format(unit=words), _("Points earned")),
             line=small_line(),
         )
@@ -356,19 +379,6 @@ class ScoringCard(Card):
     def _row_chosen(self, key: object) -> None:
         if isinstance(key, Decimal) and self.table.hasFocus():
             self.actual.setText(f"{key:f}")
-
-
-def _marks(rule: Rule, curve: Curve) -> list[tuple[Decimal, str]]:
-    """Name threshold, target and stretch on the axis; one that stands close to the one before gets no word."""
-    xs = [point[0] for piece in curve.pieces for point in piece]
-    span = max(xs) - min(xs)
-    named = ((rule.threshold, _("Threshold")), (rule.target, _("Target")), (rule.stretch, _("Stretch")))
-    marks: list[tuple[Decimal, str]] = []
-    for value, word in named:
-        if value is not None:
-            is_close = bool(marks) and abs(value - marks[-1][0]) < span * CLOSE
-            marks.append((value, number(value) if is_close else f"{word} {number(value)}"))
-    return marks
 
 
 def _actual(point: Point) -> Decimal:

@@ -251,6 +251,15 @@ def test_two_values_become_five_standards_and_two_again(page, shop, qtbot):
     assert newest(shop, "WHS-01").rule.number("unacceptable") == 90
 
 
+def test_a_value_on_a_line_is_told_as_bands_too(page, shop):
+    show(page, shop, "SAL-02")
+    page.scoring.actual.setText("91.25")
+    assert page.scoring.other.text() == "≥100→120 ≥95→100 ≥80→60：91.25 得 60.00"
+    show(page, shop, "SAL-03")
+    page.scoring.actual.setText("5")
+    assert not page.scoring.other.isVisible()
+
+
 def test_a_turned_direction_turns_the_points_of_the_line(page, shop, qtbot):
     show(page, shop, "WHS-01")
     press(page, "segment_LOWER", qtbot)
@@ -533,3 +542,24 @@ def test_in_english_the_fields_of_one_language_are_the_english_ones(page, shop, 
     card = newest(shop, "FIN-01")
     assert card.source_en == "report log" and card.source_zh != "report log"
     assert page.add.text() == "New indicator"
+
+
+def test_of_a_file_that_may_only_be_read_everything_is_locked(shop, show_page):
+    from perfdesk.controllers import clock
+    from perfdesk.controllers.firm import open_firm
+    from tests.views.shop_firm import TODAY
+
+    firm = open_firm(shop.path, clock.fixed(TODAY), read_only=True)
+    try:
+        page = show_page(LibraryPage(firm), firm)
+        show(page, firm, "SAL-02")
+        assert page.fields.fields["name_zh"].isReadOnly()
+        assert not page.fields.combos["stage"].isEnabled()
+        assert all(field.isReadOnly() for field in page.scoring.editor._inputs.values())
+        assert not page.add.isEnabled() and not page.copy.isEnabled() and not page.retire.isEnabled()
+        show_template(page, firm, "SAL")
+        assert not page.template.more.isEnabled()
+        model = page.template.table.model()
+        assert not model.flags(model.index(0, model.column_of("weight"))) & Qt.ItemFlag.ItemIsEditable
+    finally:
+        firm.close(with_backup=False)
