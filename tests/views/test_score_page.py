@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.terms import CycleType
-from tests.views.score_firm import TWELVE, form_of, item_of, press, sheet_of, type_into, widget
+from tests.views.score_firm import SELLERS, TWELVE, form_of, item_of, press, sheet_of, type_into, widget
 
 
 def test_ctrl_down_goes_to_the_next_person_and_saves_what_was_typed(open_score, show_score):
@@ -167,3 +167,29 @@ def test_one_entry_among_many_people_reads_only_its_own_form(open_score, show_sc
     assert all(one is other for one, other in zip(after[1:], before[1:], strict=True))
     assert all(one is other for one, other in zip(page.people.model.all_rows()[1:], listed[1:], strict=True))
     assert page.people.model.row(0).given == 1
+
+
+def test_with_very_many_people_the_grid_is_read_a_few_at_a_time(open_score, show_score, qtbot, monkeypatch):
+    monkeypatch.setattr("perfdesk.views.score_page.AT_ONCE", 3)
+    monkeypatch.setattr("perfdesk.views.score_loading.PART", 2)
+    firm = open_score()
+    page = show_score(firm)
+    form_id = form_of(firm, SELLERS[4])
+    item = item_of(firm, form_of(firm, SELLERS[0]), "C03")
+    page.show_place(by="grid", form_id=form_id)
+
+    said = []
+
+    def note(read, whole):
+        said.append(page.loading.words.text())
+        if read == 2:
+            firm.appraisal.enter(item.id, "4")  # read already when it changes
+
+    page._reader.progressed.connect(note)
+    assert page.stack.currentWidget() is page.loading and page.grid.model.rows() == []
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.grid)
+
+    assert said[0] == "正在读入得分：2 / 6 人" and len(said) == 3
+    assert page.grid.current_form() == form_id
+    assert len(page.grid.model.rows()) == len(SELLERS)
+    assert page.grid.model.rows()[0].items[item.lineage].level == 4
