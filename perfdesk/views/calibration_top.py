@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from perfdesk.charts.distribution import GradeBars, distribution, sample
+from perfdesk.desktop import theme
 from perfdesk.domain.calibration_board import Board, Candidate, GradeChange, View
 from perfdesk.models.rows import Column, RowsModel
 from perfdesk.texts import _, in_context, pick
@@ -18,6 +19,8 @@ from perfdesk.views.chart_view import ChartView, paint_picture, small_line
 from perfdesk.views.parts import Card, SegmentedSwitch, label
 from perfdesk.views.tables import TableView
 
+LARGE_TEXT = 125
+"""Percent from which on only what is needed stays beside the chart."""
 CHART, LOG, EXEMPT = "chart", "log", "exempt"
 _FIGURES = ("standardDeviation", "nowDeviation", "meanTotal", "inversionCount")
 
@@ -51,7 +54,7 @@ class DistributionCard(Card):
         self.stack = QStackedWidget(self)
         self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.add(self.stack)
-        self.chart = ChartView(112, self)
+        self.chart = ChartView(108, self)
         self._counts = (0, 0)
         self._log_model = RowsModel(_log_columns(), key=_change_key, parent=self)
         self._exempt_model = RowsModel(_exempt_columns(), key=_form_key, parent=self)
@@ -170,6 +173,7 @@ class DistributionCard(Card):
             self.stack.addWidget(widget)
 
     def _say(self, board: Board, view: View) -> None:
+        usual = _("A large deviation is no mistake: a team that meets its targets is no bell curve.")
         if board.is_off:
             said = _("Fewer than eight people are compared: the guide is off. Only the standard counts.")
         elif view.seats is None:
@@ -179,8 +183,11 @@ class DistributionCard(Card):
                 count=view.guided
             )
         else:
-            said = _("A large deviation is no mistake: a team that meets its targets is no bell curve.")
+            said = usual
         self.guide_remark.setText(said)
+        self.chart.setToolTip(said)
+        # With large text the cards below need the room more; then the chart's tooltip says it.
+        self.guide_remark.setVisible(theme.current().zoom < LARGE_TEXT or said != usual)
 
     def _name_switch(self) -> None:
         changes, exempt = self._counts

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from perfdesk import texts
 from perfdesk.controllers.firm import Firm, open_firm
@@ -23,6 +23,7 @@ from perfdesk.domain.grades import Grade
 from perfdesk.domain.terms import CalibrationReason, CycleType, FormState, GuideMode, Scheme
 from perfdesk.views.calibration_pane import CalibrationPane
 from perfdesk.views.cycle_page import CyclePage
+from perfdesk.views.parts import RankNote
 from tests.controllers.builders import CLOCK, current
 from tests.controllers.calibration_firm import (
     PICTURE,
@@ -551,3 +552,16 @@ def test_after_calibration_the_notices_are_one_step_away(shown):
     assert (
         page == "print" and set(place["form_ids"]) == set(shown.forms.values()) and place["back"] == "cycles"
     )
+
+
+def test_the_sentence_takes_one_line_where_two_are_not_enough(qtbot, shown):
+    note = RankNote()
+    qtbot.addWidget(note)
+    note.resize(1100, 40)
+    note.show()
+    words = [one.text() for one in note.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert words == [note.text()]
+    note.resize(330, 40)
+    words = [one.text() for one in note.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert len(words) == 1 and words[0].startswith("末位不等于不能胜任")
+    assert note.toolTip() == note.accessibleName() == note.text()
