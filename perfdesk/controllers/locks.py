@@ -11,10 +11,10 @@ from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.steps import SELF_SKIPPED, pass_at_once
 from perfdesk.domain.cycles import Part, is_over, may_change
 from perfdesk.domain.firm import Switch
-from perfdesk.domain.problems import Invalid
+from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import FormState
 from perfdesk.store import cycles, settings
-from perfdesk.store.change import Change
+from perfdesk.store.change import Change, Reading
 from perfdesk.store.schema import form
 
 OWN_PARTS = frozenset(
@@ -31,6 +31,8 @@ OWN_PARTS = frozenset(
     }
 )
 """What an appraisee may enter on the own form without remark (§8.2)."""
+_AFTER_END = frozenset({Part.SELF_LEVEL, Part.SELF_WORDS, Part.RATERS})
+"""Parts that the end of the cycle opens without passing the form on."""
 WAITING = frozenset({FormState.DRAFT, FormState.RUNNING})
 """States in which more may change once the cycle, or the time of the self score, is over."""
 
@@ -51,35 +53,35 @@ def allow(desk: Desk, change: Change, form_id: int, part: Part) -> None:
     if not may_change(state, part, switches, is_over=False, self_over=False):
         if state not in WAITING or not may_change(state, part, switches):
             raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
-        _allow_late(desk, change, row, part, switches)
+        if early := too_early(change.connection, desk.today(), row, part):
+            raise Invalid(early)
+        if Switch.SELF_SCORE in switches and part not in _AFTER_END:
+            pass_at_once(desk, change, [form_id], FormState.SELF_SCORED, SELF_SKIPPED, is_self_skipped=1)
     if part is Part.LEVEL and row["raters_closed_at"]:
         raise refuse("level", "raters_closed")
     if part not in OWN_PARTS and row["employee_id"] == desk.file.actor_id and row["own_changed_at"] is None:
         change.update(form, form_id, own_changed_at=desk.now().isoformat(timespec="seconds"))
 
 
-def _allow_late(
-    desk: Desk, change: Change, row: Mapping[str, Any], part: Part, switches: frozenset[Switch]
-) -> None:
-    """Allow what only the end of the cycle, or of the self score, opens."""
-    cycle = cycles.one_cycle(change.connection, row["cycle_id"])
+def too_early(connection: Reading, today: date, row: Mapping[str, Any], part: Part) -> Problem | None:
+    """Return why a part may not change yet, where only the end of the cycle or of the self score opens it."""
+    state, switches = FormState(row["state"]), settings.switches(connection)
+    if may_change(state, part, switches, is_over=False, self_over=False) or state not in WAITING:
+        return None
+    cycle = cycles.one_cycle(connection, row["cycle_id"])
     assert cycle is not None
-    state, today = FormState(row["state"]), desk.today()
     ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else cycle.ends_on
-    over, until = is_over(ends_on, today), Deadlines(change.connection).self_until(cycle, ends_on)
-    if not may_change(state, part, switches, is_over=over, self_over=today > until):
-        raise _too_early(part, over, switches, ends_on, until)
-    if Switch.SELF_SCORE not in switches or may_change(state, part, switches, is_over=over, self_over=False):
-        return
-    note = SELF_SKIPPED
-    pass_at_once(desk, change, [row["id"]], FormState.SELF_SCORED, note, is_self_skipped=1)
+    over, until = is_over(ends_on, today), Deadlines(connection).self_until(cycle, ends_on)
+    if may_change(state, part, switches, is_over=over, self_over=today > until):
+        return None
+    return _too_early(part, switches, ends_on, until)
 
 
-def _too_early(part: Part, over: bool, switches: frozenset[Switch], ends_on: date, until: date) -> Invalid:
+def _too_early(part: Part, switches: frozenset[Switch], ends_on: date, until: date) -> Problem:
     """Return what to say of a part whose time has not come."""
     field = part.value.lower()
     if part in (Part.SELF_LEVEL, Part.SELF_WORDS):
-        return refuse(field, "self_not_yet", ends_on=ends_on.isoformat())
+        return Problem(field, "self_not_yet", {"ends_on": ends_on.isoformat()})
     if Switch.SELF_SCORE in switches and part is not Part.RATERS:
-        return refuse(field, "self_first", until=until.isoformat())
-    return refuse(field, "cycle_running", ends_on=ends_on.isoformat())
+        return Problem(field, "self_first", {"until": until.isoformat()})
+    return Problem(field, "cycle_running", {"ends_on": ends_on.isoformat()})

@@ -81,6 +81,12 @@ def condition_rows(connection: Connection, form_ids: Sequence[int]) -> dict[int,
     return found
 
 
+def span_row(connection: Connection, form_id: int) -> Any:
+    """Return state, cycle and own last day of a form; None if there is none such."""
+    found = select(form.c.state, form.c.cycle_id, form.c.ends_on).where(form.c.id == form_id)
+    return connection.execute(found).mappings().first()
+
+
 def plans_of_cycle(connection: Connection, cycle_id: int) -> list[tuple[int, str, bool]]:
     """Return the plans with actions on forms of a cycle: form, name of the item, whether the plan is still open.
 

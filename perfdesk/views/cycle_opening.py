@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,7 +32,7 @@ from perfdesk.texts import N_, _, current, in_context, pick
 from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, cycle_name
 from perfdesk.views.parts import Card, button, label, set_tone
 
-PEOPLE_HEIGHT = 112
+PEOPLE_HEIGHT, TICK = 112, 44
 EVERYBODY, SOME = "", "some"
 COMBININGS = {
     "": N_("scored by itself"),
@@ -298,6 +298,8 @@ class NewCycleCard(Card):
             for one in self._offer.people:
                 item = QListWidgetItem(f"{one.number} {pick(one.name, one.name_en)}", self.people)
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
+                wide = self.people.fontMetrics().horizontalAdvance(item.text()) + TICK
+                item.setSizeHint(QSize(wide, self.people.fontMetrics().height() + 6))
                 item.setCheckState(Qt.CheckState.Checked if one.id in checked else Qt.CheckState.Unchecked)
         self._show_more()
 

@@ -26,7 +26,7 @@ from perfdesk.views.score_events import EventsSection
 from perfdesk.views.score_fields import EntryEdit
 from perfdesk.views.score_form_notes import FIELDS, FormNotes
 from perfdesk.views.score_item import ItemLine
-from perfdesk.views.score_locks import Locks, locks_of
+from perfdesk.views.score_locks import Locks, manager_locks
 from perfdesk.views.score_menu import FigureMenu
 from perfdesk.views.score_remarks import Remarks
 from perfdesk.views.score_return import ReturnBar
@@ -188,7 +188,7 @@ class FormView(Card):
         return found
 
     def _manager_locks(self, sheet: FormSheet, settings: FirmSettings) -> Locks:
-        return locks_of(sheet, settings, self._firm.is_read_only)
+        return manager_locks(self._firm, sheet, settings)
 
     def flush(self) -> None:
         """Save what is still being typed."""

@@ -19,7 +19,7 @@ from perfdesk.domain.terms import FormState, Missing, RaterGroup
 from perfdesk.domain.totals import ScoredItem, total_of
 from perfdesk.texts import N_, _, sentence
 from perfdesk.texts.words import RATER_GROUPS
-from perfdesk.views.score_locks import Locks, locks_of
+from perfdesk.views.score_locks import Locks, manager_locks
 from perfdesk.views.score_words import short_day
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Layers(QObject):
 
     def locks(self, sheet: FormSheet, settings: FirmSettings) -> Locks:
         """Return what may be changed on a form in this layer."""
-        locks = locks_of(sheet, settings, self._firm.is_read_only)
+        locks = manager_locks(self._firm, sheet, settings)
         found = None if self.is_manager else self._forms.get(sheet.head.id)
         if found is None:
             return locks

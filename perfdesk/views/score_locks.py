@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from perfdesk.domain.appraisal import FormItem, FormSheet
 from perfdesk.domain.cycles import Part, may_change
@@ -10,6 +11,9 @@ from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState
 from perfdesk.texts import N_, _, sentence
+
+if TYPE_CHECKING:
+    from perfdesk.controllers.firm import Firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,15 @@ def locks_of(sheet: FormSheet, settings: FirmSettings, is_read_only: bool) -> Lo
         calm=calm,
         levels=frozen,
     )
+
+
+def manager_locks(firm: Firm, sheet: FormSheet, settings: FirmSettings) -> Locks:
+    """Return what the manager may change on a form now: as its state allows, and as far as the time has come."""
+    locks = locks_of(sheet, settings, firm.is_read_only)
+    if sheet.head.state is not FormState.RUNNING or not locks.entry:
+        return locks
+    early = firm.cycles.too_early(sheet.head.id)
+    return locks if early is None else replace(locks, event=False, levels=sentence(early))
 
 
 def _why(state: FormState) -> str:
