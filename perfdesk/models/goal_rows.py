@@ -73,7 +73,7 @@ def goal_columns() -> list[Column[GoalRow]]:
             lambda: in_context("goal", "Attained"),
             lambda row: row.attainment,
             "right",
-            54,
+            62,
             header_tooltip=lambda: _(
                 "The weighted mean of the people's indicators that hang below, over the forms of this cycle"
             ),
@@ -232,7 +232,7 @@ def link_columns() -> list[Column[LinkRow]]:
         ),
         Column(
             "share",
-            lambda: _("Share %"),
+            lambda: in_context("goal", "Share %"),
             lambda row: row.share,
             "right",
             72,

@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
+from perfdesk.desktop import theme
 from perfdesk.domain.goals import GoalNode, GoalTree
 from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.terms import GoalLevel, Scheme
@@ -26,6 +28,10 @@ from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
+
+
+TARGET_FROM, ACTUAL_FROM = 420, 340
+"""Widths of the tree from which these columns show."""
 
 
 class LooseCard(Card):
@@ -127,6 +133,7 @@ class GoalPane(QWidget):
         self.splitter.add_pane(self._middle, 250)
         self.splitter.add_pane(self.scoring, 350)
         self.splitter.set_shares((500, 270, 360))
+        self.splitter.splitterMoved.connect(self._fit)
         column.addWidget(self.splitter)
 
     # -- what the page calls --
@@ -167,6 +174,7 @@ class GoalPane(QWidget):
         self.add_firm.setEnabled(not self._firm.is_read_only)
         self._middle.setVisible(has_goals)
         self.scoring.setVisible(has_goals)
+        self._fit()
         self._show_remark(year)
         keys = [row.key for row in rows if not row.is_heading]
         if keys and has_goals:
@@ -235,7 +243,17 @@ class GoalPane(QWidget):
             part.retranslate()
         self.model.retranslate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     # -- inside --
+
+    def _fit(self, *_moved: int) -> None:
+        """Leave columns out where the names would not be readable beside them."""
+        room = self.table.width() * 100 / theme.current().zoom
+        for name, needed in (("target", TARGET_FROM), ("actual", ACTUAL_FROM)):
+            self.table.setColumnHidden(self.model.column_of(name), room < needed)
 
     def _add(self, made: Callable[[], int]) -> None:
         goal_id = made()

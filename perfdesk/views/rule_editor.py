@@ -184,6 +184,7 @@ class RuleEditor(QWidget):
             caption = label(_(one.caption), "small", parent=made)
             row.addWidget(caption)
             limit = self._input(one, made)
+            limit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             limit.setFixedWidth(limit.maximumWidth() * 3 // 4)
             row.addWidget(limit)
         row.addStretch(1)
@@ -377,6 +378,7 @@ class RuleEditor(QWidget):
 def _let_shrink(switch: SegmentedSwitch) -> None:
     """Let the words of a switch be cut where the pane is narrow, rather than push the form out of it."""
     for made in switch.findChildren(QPushButton):
+        made.setProperty("kind", "small")
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
