@@ -51,9 +51,10 @@ def make(given: argparse.Namespace, make_program: MakeProgram) -> int:
                 return 2
             if not program.open(copy):
                 return 2
-            place = _place(program, given.who)
-            window.go(given.page, place)
-            if window.page_key != given.page:
+            page, _slash, pane = given.page.partition("/")
+            place = _place(program, given.who) | ({"pane": pane, "kind": pane} if pane else {})
+            window.go(page, place)
+            if window.page_key != page:
                 print(_("There is no page {page}.").format(page=given.page), file=sys.stderr)
                 return 2
         for _turn in range(6):
