@@ -135,6 +135,10 @@ def test_the_fields_stand_in_the_order_of_the_domain_in_both_languages(kind):
         assert_in_order(text, words)
         sheet = make()
         header = sheet.header
+        names = (
+            "姓名|工号|部门|岗位|直接上级" if texts is ZH else "Name|Employee no.|Department|Position|Manager"
+        )
+        assert_in_order(text, names)
         for part in (
             header.firm,
             header.number,
