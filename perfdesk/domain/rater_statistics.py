@@ -16,7 +16,8 @@ from perfdesk.domain.raters import mean_of
 
 LENIENT_LEVELS, LENIENT_POINTS, LENIENT_RATEES = Decimal("0.5"), Decimal(5), 4
 MIDDLE_SHARE, MIDDLE_RATINGS = Fraction(4, 5), 10
-NARROW = Fraction(1, 2)
+NARROW, NARROW_RATINGS = Fraction(1, 2), 5
+"""Below five ratings a standard deviation says nothing (§14)."""
 SAME_DIMENSIONS = 4
 AGREEING = Fraction(7, 10)
 FAR_FROM_OTHERS = Decimal(1)
@@ -163,7 +164,8 @@ def spread(
         flags = []
         if share > MIDDLE_SHARE and len(given) >= MIDDLE_RATINGS:
             flags.append(Flag.MIDDLE)
-        if variance is not None and pooled is not None and variance < NARROW**2 * pooled:
+        is_enough = variance is not None and pooled is not None and len(given) >= NARROW_RATINGS
+        if is_enough and (variance or 0) < NARROW**2 * (pooled or 0):
             flags.append(Flag.NARROW)
         found[rater] = Spread(len(given), share, variance, pooled, tuple(flags))
     return found

@@ -93,12 +93,17 @@ def test_only_more_than_80_percent_of_ten_middle_marks_is_central_tendency():
 
 
 def test_half_the_pooled_spread_is_narrow():
-    wide, narrow = marks("1 5 1 5"), marks("3 3 3 4")
+    wide, narrow = marks("1 5 1 5 3"), marks("3 3 3 4 3")
     found = spread({"wide": wide, "narrow": narrow})
-    pooled = (3 * sample_variance(wide) + 3 * sample_variance(narrow)) / 6
-    assert found["narrow"].pooled == pooled == Fraction(67, 24)
+    pooled = (4 * sample_variance(wide) + 4 * sample_variance(narrow)) / 8
+    assert found["narrow"].pooled == pooled == Fraction(21, 10)
     assert Flag.NARROW in found["narrow"].flags and Flag.NARROW not in found["wide"].flags
-    assert round_half_up(found["narrow"].deviation, 4) == d("0.5")
+    assert round_half_up(found["narrow"].deviation, 4) == d("0.4472")
+
+
+def test_four_ratings_are_too_few_to_call_a_spread_narrow():
+    found = spread({"wide": marks("1 5 1 5 3"), "few": marks("3 3 3 3")})
+    assert found["few"].flags == ()
 
 
 def test_one_rating_has_no_spread():
