@@ -47,7 +47,9 @@ def review_paper(sheet: ReviewSheet, texts: Translator) -> Paper:
     sheet = cleaned(sheet)
     interview = sheet.interview_on.isoformat() if sheet.interview_on else ""
     fixed = [
-        *header_block(sheet.header, title(texts), (_("Interview on"), interview), texts),
+        *header_block(
+            sheet.header, title(texts), (texts.in_context("paper", "Interview on"), interview), texts
+        ),
         *_result(sheet, texts),
         *_gaps(sheet, texts),
         *_actions(sheet, texts),

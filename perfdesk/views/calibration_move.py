@@ -14,7 +14,7 @@ from perfdesk.domain.calibration import LEAST_WORDS
 from perfdesk.domain.calibration_board import Board, GradeChange, is_quota_downgrade
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import CalibrationReason
-from perfdesk.texts import _, pick, sentence
+from perfdesk.texts import _, in_context, pick, sentence
 from perfdesk.texts.words import CALIBRATION_REASONS
 from perfdesk.views.calibration_board import badge_rank
 from perfdesk.views.parts import Card, Grade, KeyCap, ToggleChips, button, label, set_tone
@@ -321,7 +321,9 @@ class MoveCard(Card):
         self.quota.setVisible(is_quota_downgrade(reason, one.standard or 0, draft.grade))
         final = codes[one.final or 0]
         self.back.setText(
-            _("Back to {grade}").format(grade=final) if draft.grade != one.final else _("Leave it")
+            _("Back to {grade}").format(grade=final)
+            if draft.grade != one.final
+            else in_context("grade", "Leave it")
         )
         self.back.setAccessibleName(self.back.text())
         for field, count in ((self.words, self.count), (self.inversion, self.inversion_count)):
@@ -348,7 +350,7 @@ class MoveCard(Card):
 
 def _count(shown, length: int) -> None:
     is_enough = length >= LEAST_WORDS
-    text = _("✓ {count} characters") if is_enough else _("{count} more")
+    text = _("✓ {count} characters") if is_enough else in_context("characters", "{count} more")
     shown.setText(text.format(count=length if is_enough else LEAST_WORDS - length))
     set_tone(shown, "tone", "imp" if is_enough else "muted")
 
