@@ -17,7 +17,7 @@ from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import CalibrationReason, Direction, FormState, GoalLevel, GuideMode
 from perfdesk.store.change import Deed
-from perfdesk.store.schema import absence, employee, form_event
+from perfdesk.store.schema import absence, employee, form_event, form_item
 from perfdesk.store.schema import form as form_table
 from tests.controllers.builders import codes, current, file_of, fill, form, new, person
 from tests.controllers.calibration_firm import (
@@ -325,3 +325,31 @@ def test_a_firm_that_scores_by_five_levels_calibrates_too(tmp_path):
         assert seen.mean == Decimal("3.38") and seen.hurt == ()
         assert firm.calibration.finish(current(firm)) == []
         assert firm.cycles.counts(current(firm))[FormState.CALIBRATED] == 8
+
+
+def test_somebody_who_moved_within_the_cycle_has_one_card_with_the_whole_total(shop):
+    firm, forms = shop
+    with file_of(firm).change(Deed("made")) as change:
+        first = change.row(form_table, forms["杨帆"])
+        change.update(form_table, first["id"], starts_on="2026-10-01", ends_on="2026-10-31")
+        again = {name: value for name, value in first.items() if name not in ("id", "version")}
+        again |= {"segment": 2, "starts_on": "2026-11-01", "ends_on": "2026-12-31"}
+        second = change.insert(form_table, **again)
+        (item,) = change.find(form_item, form_id=first["id"])
+        line = {name: value for name, value in item.items() if name not in ("id", "version")}
+        change.insert(form_item, **{**line, "form_id": second, "score_c": 11_000})
+    board = firm.calibration.board(current(firm))
+    mine = [one for one in board.people.values() if one.name == "杨帆"]
+    assert [one.form_id for one in mine] == [second] and len(board.people) == 14
+    assert mine[0].total == Decimal("104.89")  # (31 · 94.82 + 61 · 110) ÷ 92 = 104.885
+
+
+def test_a_form_without_grade_is_not_counted_and_gets_none_when_finished(shop):
+    firm, forms = shop
+    with file_of(firm).change(Deed("made")) as change:
+        change.update(form_table, forms["罗永强"], no_grade_reason="本期在岗不足三分之一")
+    (one,) = view(firm).exempt
+    assert (one.exemption, one.final) == (Exemption.NO_GRADE, None)
+    assert firm.calibration.finish(current(firm)) == []
+    assert state_of(firm, forms["罗永强"]) is FormState.CALIBRATED
+    assert firm.appraisal.sheet(forms["罗永强"]).grade is None
