@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from perfdesk.controllers import reading, share_reading, value_history
+from perfdesk.controllers import rater_reading, reading, share_reading, value_history
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.form_building import BuildingDeeds
 from perfdesk.controllers.forms import FormMaker
@@ -22,6 +22,7 @@ from perfdesk.domain.flags import data_flags
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import parse_number, to_e4, to_hundredths
 from perfdesk.domain.problems import Invalid, Problem
+from perfdesk.domain.rater_explanation import explain_combined
 from perfdesk.domain.rule_checks import check_rule
 from perfdesk.domain.scales import given_score
 from perfdesk.domain.scoring import printed_actual, score
@@ -187,7 +188,12 @@ class AppraisalController(BuildingDeeds):
         sheet = self.sheet(self._form_of_item(item_id))
         item = next(one for one in sheet.items if one.id == item_id)
         lines: tuple[Line, ...] = ()
-        if item.is_anchored and item.level is not None:
+        if item.combined_level is not None:
+            with self._desk.read() as connection:
+                found = rater_reading.combined(connection, item.form_id)
+            together = found.items.get(item_id) if found else None
+            lines = explain_combined(item.rule, together, sheet.cycle.scheme.scheme) if together else ()
+        elif item.is_anchored and item.level is not None:
             lines = explain_given(item.rule, item.level, sheet.cycle.scheme.scheme)
         elif item.missing is Missing.NOT_SUBMITTED and item.score is not None:
             lines = (Line("counted_as_zero", {"reason": item.missing_reason}, item.score),)

@@ -52,6 +52,10 @@ LINES: dict[str, str] = {
     "capped": N_("{raw} is above the cap: {result}"),
     "floored": N_("{raw} is below the floor: {result}"),
     "level": N_("Level {level} earns {result} in {scheme}"),
+    "combined": N_(
+        "Weight × sum ÷ replies of each group (superior, peers, subordinates, customers): ({terms}) ÷ {whole} = {result}"
+    ),
+    "combined_points": "{low} + ({level} − {below}) × {step} = {result}",
     "own_level": N_("Level {level} of the firm's own scale earns {result}"),
     "points_given": N_("The points given count as they are: {result}"),
     "half_level": N_("Level {level} is half-way in {scheme}: ({low} + {high}) ÷ 2 = {result}"),

@@ -18,6 +18,8 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rater_statistics import Flag
 from perfdesk.domain.raters import Layer
 from perfdesk.domain.terms import FormState, Missing, RaterGroup, SheetState
+from perfdesk.texts import translator
+from perfdesk.texts.explanations import explain
 from tests.controllers.builders import CLOCK, codes, current, items, new
 
 PEER, SUBORDINATE, CUSTOMER, SELF = (
@@ -422,3 +424,17 @@ def test_raters_far_apart_are_a_reason_to_talk_but_only_where_nobody_is_recognis
     shop.firm.raters.close([shop.form])
     five = shop.firm.raters.report(current(shop.firm)).ratees[0]
     assert (five.items, five.disagreeing) == (5, 5) and Flag.DISAGREEING in five.flags
+
+
+def test_the_combined_level_is_explained_with_figures_that_a_calculator_repeats(shop: Shop) -> None:
+    shop.manager_rates(4)
+    for sheet, level in zip(shop.ask_peers(4), (4, 3, 5, 4), strict=True):
+        shop.type_in(sheet, level)
+    for sheet, level in zip(shop.ask_customers(3), (3, 4, 4), strict=True):
+        shop.type_in(sheet, level)
+    shop.firm.raters.close([shop.form])
+
+    line = shop.firm.appraisal.explain_item(shop.item().id)[0]
+
+    assert line.result == Decimal("3.96")
+    assert explain(line, translator("zh_CN")).endswith("(60 × 4 ÷ 1 + 20 × 16 ÷ 4 + 10 × 11 ÷ 3) ÷ 90 = 3.96")

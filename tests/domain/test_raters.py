@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.domain.problems import Invalid
+from perfdesk.domain.rater_explanation import explain_combined
 from perfdesk.domain.raters import (
     ANONYMOUS,
     COLLEAGUES,
@@ -27,8 +28,8 @@ from perfdesk.domain.raters import (
     shuffled,
     usable_groups,
 )
-from perfdesk.domain.scoring import level_score
-from perfdesk.domain.terms import RaterGroup, Scheme
+from perfdesk.domain.scoring import Rule, level_score
+from perfdesk.domain.terms import Direction, Method, RaterGroup, Scheme
 from tests.domain.builders import d
 
 SUPERIOR, PEER, SUBORDINATE, CUSTOMER, SELF = RaterGroup
@@ -237,3 +238,15 @@ def test_others_may_be_asked():
     asked = [(5, ""), (None, "华新贸易")]
     assert not check_rater(PEER, 6, "", ratee_id=1, manager_id=2, asked=asked)
     assert not check_rater(CUSTOMER, None, "远大", ratee_id=1, manager_id=None, asked=asked)
+
+
+def test_ex_22_is_explained_by_the_groups_that_count_and_then_by_the_line_between_two_levels():
+    given_levels = {SUPERIOR: levels(4), PEER: levels(4, 3, 5, 4), CUSTOMER: levels(3, 4, 4)}
+    found = combine(given_levels, MANAGERS)
+    first, second = explain_combined(Rule(Method.ANCHOR, Direction.HIGHER), found, Scheme.P120)
+    assert first.values["terms"] == "60 × 4 ÷ 1 + 20 × 16 ÷ 4 + 10 × 11 ÷ 3" and first.values["whole"] == "90"
+    assert first.result == d("3.96")
+    assert second.values == {"low": 100, "level": d("3.96"), "below": 3, "step": 10}
+    assert second.result == d("109.60")
+    assert len(explain_combined(Rule(Method.ANCHOR, Direction.HIGHER), found, Scheme.P5)) == 1
+    assert explain_combined(Rule(Method.ANCHOR, Direction.HIGHER), combine({}, MANAGERS), Scheme.P120) == ()
