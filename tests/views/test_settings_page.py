@@ -241,7 +241,7 @@ def test_the_menu_goes_to_a_section_by_place_and_by_arrow_keys(page, qtbot):
     assert page._buttons["grades"].isChecked()
     page._buttons["grades"].setFocus()
     qtbot.keyClick(page._buttons["grades"], Qt.Key.Key_Down)
-    assert page._buttons["switches"].isChecked() and page._buttons["switches"].hasFocus()
+    assert page._buttons["words"].isChecked() and page._buttons["words"].hasFocus()
 
 
 def test_the_language_changes_while_it_runs(page):
