@@ -164,7 +164,7 @@ def gaps_of_form(
                 if item.is_anchored
                 else min(item.rule.cap, scheme.item_cap),
                 target=met_given(item.rule, scheme.scheme) if item.is_anchored else target_of(item.rule),
-                actual=(item.combined_level or item.level) if item.is_anchored else item.actual,
+                actual=item.counted_level if item.is_anchored else item.actual,
                 direction=item.rule.direction,
             )
         )

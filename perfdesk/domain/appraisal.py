@@ -104,6 +104,11 @@ class FormItem:
     is_own_entry: bool = False
 
     @property
+    def counted_level(self) -> Decimal | None:
+        """The level that the score stands on: what several raters came to, else the manager's."""
+        return self.level if self.combined_level is None else self.combined_level
+
+    @property
     def is_anchored(self) -> bool:
         """Judged by level, not measured."""
         return self.rule.method == "ANCHOR"

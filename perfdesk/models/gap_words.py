@@ -67,7 +67,7 @@ def target_text(item: FormItem) -> str:
 
 def actual_text(item: FormItem) -> str:
     if item.is_anchored:
-        return given(item.level, item) if item.level is not None else ""
+        return given(item.counted_level, item) if item.counted_level is not None else ""
     return words.number(item.actual) if item.actual is not None else ""
 
 

@@ -202,10 +202,11 @@ def _missing(row: ItemRow) -> Mark | None:
 
 def _level(row: ItemRow) -> str:
     """The level with its word: 2 待改进."""
-    if row.item is None or row.item.level is None:
+    level = row.item.counted_level if row.item is not None else None
+    if level is None:
         return ""
-    whole = words.LEVELS.get(int(row.item.level)) if row.item.level == int(row.item.level) else None
-    number = words.number(row.item.level)
+    whole = words.LEVELS.get(int(level)) if level == int(level) else None
+    number = words.number(level)
     return f"{number} {_(whole)}" if whole else number
 
 

@@ -360,7 +360,7 @@ def _may_enter(lineage: str, row: GridRow) -> bool:
 
 def _sort_key(lineage: str, row: GridRow) -> Decimal | None:
     item = row.items.get(lineage)
-    return (item.level if item.is_anchored else item.actual) if item else None
+    return (item.counted_level if item.is_anchored else item.actual) if item else None
 
 
 def _total(words: GridWords, row: GridRow) -> str:
