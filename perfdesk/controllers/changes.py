@@ -188,6 +188,7 @@ class ChangesController:
         Source: §8.5.
         """
         with self._desk.change("transfer") as change:
+            self._mark_own(change, change.row(form, form_id))
             return transfers.transfer(change, self._maker, form_id, move)
 
     def preview_transfer(self, form_id: int, move: Move) -> Effect:
@@ -271,12 +272,20 @@ class ChangesController:
         if state not in AMENDABLE:
             code = "amend_draft" if state is FormState.DRAFT else "amend_scored"
             raise refuse("form", code)
+        self._mark_own(change, row)
         return row
+
+    def _mark_own(self, change: Change, row: Mapping[str, Any]) -> None:
+        """Mark what people change on their own form (本人修改, §8.2)."""
+        if row["employee_id"] == self._desk.file.actor_id and row["own_changed_at"] is None:
+            now = self._desk.now().isoformat(timespec="seconds")
+            change.update(form, row["id"], own_changed_at=now)
 
     def _set_span(self, change: Change, form_id: int, starts_on: date | None, ends_on: date | None) -> None:
         change.say(**forms.person_words(change.connection, form_id))
         row = change.row(form, form_id)
         _allow_days(row)
+        self._mark_own(change, row)
         cycle = changes.span_of(change.row(cycle_table, row["cycle_id"]))
         span = Span(starts_on or cycle.starts_on, ends_on or cycle.ends_on)
         if wrong := check_span(span, cycle):
@@ -332,6 +341,7 @@ class ChangesController:
             if not cycle.within(span).days or row["state"] == FormState.CLOSED.value:
                 continue
             _allow_days(row)
+            self._mark_own(change, row)
             grade_everybody(change, row)
             recompute(change, row["id"])
             change.touch(row["id"])

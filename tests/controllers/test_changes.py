@@ -162,6 +162,17 @@ def test_targets_are_amended_while_agreed_or_running_only(firm: Firm) -> None:
     assert codes(caught) == ["amend_scored"]
 
 
+def test_what_people_change_on_their_own_form_is_marked(firm: Firm) -> None:
+    found = sales(firm)
+    amend(firm, revenue(firm, found), "240000")
+    assert not firm.appraisal.sheet(found).head.is_own_changed
+    who = firm.appraisal.sheet(found).head.employee_id
+    firm.people.edit_employee(who, "is_acting", True)
+    firm.settings.act_as(who)
+    firm.changes.set_span(found, date(2026, 7, 10), None)
+    assert firm.appraisal.sheet(found).head.is_own_changed
+
+
 def test_both_signatures_are_noted_and_none_lies_in_the_future(firm: Firm) -> None:
     made = amend(firm, revenue(firm, sales(firm)), "240000")
     with pytest.raises(Invalid) as caught:
