@@ -199,6 +199,7 @@ def provider(item: FormItem, facts: Facts, _: Translator) -> str:
 def _measured(item: FormItem, sheet: FormSheet, facts: Facts, _: Translator) -> MeasuredRow:
     target = target_of(item.rule)
     source = _.pick(*facts.firm.sources.get(item.card_id or 0, ("", "")))
+    mark = _("entered by the appraisee") if item.is_own_entry else ""
     absent = _(words.MISSING[item.missing.value]) if item.missing in _ABSENT and item.actual is None else ""
     return MeasuredRow(
         name=item_name(item, _),
@@ -212,7 +213,7 @@ def _measured(item: FormItem, sheet: FormSheet, facts: Facts, _: Translator) -> 
         actual_words=absent or value_words(item, item.actual, _),
         formula=_.pick(item.formula_zh, item.formula_en),
         method=method_words(item, _),
-        source=" · ".join(part for part in (source, provider(item, facts, _)) if part),
+        source=" · ".join(part for part in (source, provider(item, facts, _), mark) if part),
         score=item.score,
         weighted=sheet.total.weighted.get(item.id) if item.score is not None else None,
         effective=sheet.total.weights.get(item.id) if sheet.total.is_reweighted else None,
@@ -271,6 +272,8 @@ def _notes(sheet: FormSheet, counts_okr: bool, _: Translator) -> Iterable[str]:
         yield _("No total: less than 60 % of the weight has a score.")
     if sheet.combined is not None:
         yield combined_words(sheet, _)
+    if sheet.head.is_own_changed:
+        yield _("changed by the appraisee")
     if any(event.points > BONUS_ITEM_CAP for event in sheet.events if event.kind is EventKind.BONUS) or (
         total.bonus == BONUS_CAP
     ):

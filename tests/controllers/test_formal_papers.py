@@ -552,3 +552,16 @@ def test_who_has_no_such_paper_is_named_but_not_who_has_no_plan(scored: tuple[Fi
     )
     assert job.left_out == (("notice", "尉迟恭"),)
     assert prepare(firm, found, "review").left_out == ()
+
+
+def test_what_the_appraisee_entered_is_marked(scored: tuple[Firm, int]) -> None:
+    firm, found = scored
+    first, second = items(firm, found)[:2]
+    with writing(firm) as change:
+        own = firm.appraisal.sheet(found).head.employee_id
+        change.update(form_item, first.id, actual_by=own)
+        change.update(form_table, found, own_changed_at="2026-10-10T09:00:00")
+    sheet = only(firm, found, "appraisal")
+    assert "本人填报" in sheet.measured[0].source and "本人填报" not in sheet.measured[1].source
+    assert "本人修改" in sheet.notes
+    assert second.name_zh == sheet.measured[1].name
