@@ -359,35 +359,10 @@ class Program(QObject):
             firm.cycles.choose(cycle_id)
 
     def _search(self, words: str) -> Sequence[Hit]:
-        """Find people by number, name, pinyin and initials, indicators by code and name, and pages."""
-        firm, wanted = self._open_firm(), words.strip().lower()
-        if not wanted:
-            return ()
-        pick = texts.pick
-        found = [
-            Hit(
-                pick(one.name, one.name_en),
-                f"{one.number} · {pick(one.department_zh, one.department_en)}",
-                "people",
-                "review",
-                {"employee_id": one.id},
-            )
-            for one in firm.people.employees()
-            if one.is_appraised and wanted in one.search_key
-        ][:8]
-        keys = {entry.key: entry for entry in self._entries(firm)}
-        if "library" in keys:
-            found += [
-                Hit(pick(card.name_zh, card.name_en), card.code, "library", "library", {"card_id": card.id})
-                for card in firm.library.cards()
-                if wanted in f"{card.code} {card.name_zh} {card.name_en}".lower()
-            ][:6]
-        found += [
-            Hit(_(entry.title), _("Page"), entry.icon, entry.key)
-            for entry in keys.values()
-            if wanted in f"{_(entry.title)} {entry.title}".lower()
-        ]
-        return found
+        from perfdesk.views.finding import find
+
+        firm = self._open_firm()
+        return find(firm, self._entries(firm), words)
 
     def _show_actor(self) -> None:
         self.window.show_actor(self._actor(self._open_firm()))
