@@ -565,3 +565,12 @@ def test_the_sentence_takes_one_line_where_two_are_not_enough(qtbot, shown):
     words = [one.text() for one in note.findChildren(QLabel) if one.isVisible() and one.text()]
     assert len(words) == 1 and words[0].startswith("末位不等于不能胜任")
     assert note.toolTip() == note.accessibleName() == note.text()
+
+
+def test_why_it_is_only_advice_is_told_with_its_sources_when_asked(shown):
+    assert not shown.pane.quota.caution.isVisible()
+    shown.bot.mouseClick(shown.pane.quota.why, Qt.MouseButton.LeftButton)
+    assert shown.pane.quota.caution.isVisible() and "2016" in shown.pane.quota.caution.text()
+    choose(shown, "罗永强")
+    key(shown, Key.Key_Left, ALT)
+    assert not shown.pane.quota.caution.isVisible()
