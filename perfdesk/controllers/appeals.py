@@ -7,7 +7,6 @@ from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.domain.appeals import (
-    STATES,
     Appeal,
     check_decision,
     check_filing,
@@ -18,7 +17,7 @@ from perfdesk.domain.appeals import (
     ways_back_opened,
 )
 from perfdesk.domain.changes import Appealable, AppealLine
-from perfdesk.domain.cycles import is_passed
+from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import AppealDecision, AppealMatter, FormState
@@ -211,11 +210,9 @@ class AppealsController:
 
 
 def appeal_states(switches: frozenset[Switch]) -> frozenset[FormState]:
-    """Return the states in which a firm's forms may be appealed: CALIBRATED and CONFIRMED, and the state in which
-    forms wait where those are passed by themselves."""
-    if all(is_passed(state, switches) for state in STATES):
-        return STATES | {FormState.MANAGER_SCORED}
-    return STATES
+    """Return the states in which a firm's forms may be appealed: CALIBRATED and CONFIRMED, and the one before
+    them where CALIBRATED is passed by itself, since the result is told there."""
+    return frozenset(state for state in FormState if may_change(state, Part.APPEAL, switches))
 
 
 def ways_back(connection: Reading, form_id: int, state: FormState) -> tuple[FormState, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from perfdesk.controllers.appeals import ways_back
+from perfdesk.controllers.appeals import appeal_states, ways_back
 from perfdesk.controllers.firm import Firm
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
@@ -134,6 +134,18 @@ def test_without_interviews_and_calibration_a_scored_form_may_be_appealed(firm: 
     with pytest.raises(Invalid) as caught:
         file(firm, found, delivered_on=NOTICE)
     assert codes(caught) == ["appeal_not_now"]
+
+
+@pytest.mark.parametrize(
+    ("switches", "states"),
+    [
+        ({Switch.CALIBRATION, Switch.INTERVIEWS}, {FormState.CALIBRATED, FormState.CONFIRMED}),
+        ({Switch.INTERVIEWS}, {FormState.MANAGER_SCORED, FormState.CALIBRATED, FormState.CONFIRMED}),
+        (set(), {FormState.MANAGER_SCORED, FormState.CALIBRATED, FormState.CONFIRMED}),
+    ],
+)
+def test_a_result_is_appealed_from_the_state_in_which_it_is_told(switches: set, states: set) -> None:
+    assert appeal_states(frozenset({Switch.INDICATORS, *switches})) == states
 
 
 def test_there_is_one_appeal_and_one_entered_by_mistake_goes_away(firm: Firm) -> None:
