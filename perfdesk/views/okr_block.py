@@ -85,6 +85,7 @@ class OkrBlock(QWidget):
         may_enter = is_open and may_change(head.state, Part.ACTUAL, settings.switches)
         may_write = is_open and may_change(head.state, Part.COMMENT, settings.switches)
         found = self._firm.okr.objectives(head.id)
+        self.setVisible(bool(found) or may_build)
         self.heading.setText(heading(place, _("OKR")))
         self.remark.set_full(_(okr_words.MODES[mode]))
         may_tell = is_open and may_change(head.state, Part.CHECK_IN, settings.switches)

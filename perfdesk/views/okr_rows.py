@@ -84,7 +84,7 @@ class ObjectiveBox(QFrame):
         self.words.setAccessibleName(f"{objective.name} {self._ask_words()}")
         self.words.lock(not may_enter)
         self.words.saved.connect(self._save_words)
-        self.words.setVisible(bool(objective.words) or objective.is_complete)
+        self.words.setVisible(bool(objective.words) or (objective.is_complete and may_enter))
         column.addWidget(self.words)
         self.draft = KeyResultEntry(self)
         self.draft.wanted.connect(self._ask_result)

@@ -240,7 +240,7 @@ class FormView(Card):
         self.okr.setVisible(has_okr)
         if has_okr:
             self.okr.show_sheet(sheet, settings, len(self._sections))
-        place = len(self._sections) + has_okr
+        place = len(self._sections) + int(has_okr and not self.okr.isHidden())
         self.events_heading.setText(heading(place, _("Bonus, deductions and veto")))
 
     def _build(self, items: list[FormItem]) -> None:

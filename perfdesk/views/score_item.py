@@ -98,12 +98,6 @@ class ItemLine(QFrame):
         names.setSpacing(6)
         names.addWidget(self.name)
         names.addWidget(self.definition, 1)
-        self.required = label("", "small", parent=self)
-        self.required.setObjectName(f"required_{code}")
-        names.addWidget(self.required)
-        self.own = label("", "small", parent=self)
-        self.own.setObjectName(f"own_{self.item.code}")
-        names.addWidget(self.own)
         self.state = Chip("", "neutral", self)
         if not self.takes_keys:
             names.addWidget(self.state)
@@ -155,7 +149,7 @@ class ItemLine(QFrame):
         self.grid.addLayout(last, 0, 8)
 
     def _make_progress(self, code: str) -> None:
-        """A thin second line: how the actual went so far, and what was told last."""
+        """A thin second line: how the actual went so far and what was told last; the levels of others."""
         self.progress = QWidget(self)
         row = QHBoxLayout(self.progress)
         row.setContentsMargins(0, 0, 0, 2)
@@ -164,7 +158,13 @@ class ItemLine(QFrame):
         self.spark.setObjectName(f"spark_{code}")
         self.spark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.told_last = Elided("", "small", parent=self.progress)
+        self.required = label("", "small", parent=self.progress)
+        self.required.setObjectName(f"required_{code}")
+        self.own = label("", "small", parent=self.progress)
+        self.own.setObjectName(f"own_{code}")
         row.addWidget(self.spark)
+        row.addWidget(self.required)
+        row.addWidget(self.own)
         row.addWidget(self.told_last, 1)
         self.progress.hide()
 
@@ -183,8 +183,9 @@ class ItemLine(QFrame):
 
     def show_progress(self, build: Build | None, told_last: str) -> None:
         """Show how the actual went from check-in to check-in, and the last one; None where nobody told."""
-        self.progress.setVisible(build is not None)
+        self.spark.setVisible(build is not None)
         self.told_last.set_full(told_last)
+        self.progress.setVisible(bool(build or self.required.text() or self.own.text()))
         if build is not None:
             name = score_words.item_name(self.item)
             self.spark.show_chart(build, _("Check-ins of {name}").format(name=name))
@@ -245,7 +246,7 @@ class ItemLine(QFrame):
 
     def _state_of(self, item: FormItem) -> tuple[str, str]:
         if word := score_words.missing_word(item):
-            return word, "neutral"
+            return (_("Cannot be rated") if self._locks.is_layer else word), "neutral"
         if item.is_anchored and item.level is not None:
             return score_scale.word_of(item, self.level_words), "app"
         if self.anchors and self._is_current and item.level is None and self._locks.entry:
@@ -345,8 +346,6 @@ class ItemLine(QFrame):
     def _fit_definition(self) -> None:
         taken = sum(self.grid.columnMinimumWidth(at) for at in range(len(COLUMNS))) + len(COLUMNS) * GAP
         room = self.width() - taken - self.name.sizeHint().width()
-        beside = (self.required, self.own)
-        room -= sum(one.sizeHint().width() + 6 for one in beside if not one.isHidden())
         self.definition.setVisible(room > _WORTH_READING)
 
     def _speak(self, name: str, spoken: str) -> None:

@@ -12,7 +12,7 @@ from perfdesk.texts import _
 from perfdesk.views import painting
 from perfdesk.views.parts import KeyCap, label, set_tone
 
-WIDTHS = {"code": 46, "weight": 42, "target": 102, "value": 96, "score": 56, "weighted": 46, "bar": 60}
+WIDTHS = {"code": 46, "weight": 42, "target": 102, "value": 104, "score": 56, "weighted": 46, "bar": 60}
 """Columns at 100 % in pixels; the name takes what is left."""
 COLUMNS = ("code", "name", "weight", "target", "value", "score", "weighted", "bar", "note")
 NOTE, EDIT, GAP = 20, 62, 5

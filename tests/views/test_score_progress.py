@@ -13,10 +13,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from perfdesk import texts
 from perfdesk.controllers.firm import Firm
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import EmployeeDraft
 from perfdesk.domain.terms import EventKind, Missing, OkrMode
+from perfdesk.store.schema import form_item
 from perfdesk.views.score_page import ScorePage
 from tests.views import rich_firm
 from tests.views.rich_firm import PNG, WHO
@@ -251,8 +253,6 @@ def test_an_item_in_words_is_answered_in_its_field_and_counts_as_missing_until_t
 
 def test_the_level_that_the_position_asks_for_stands_against_the_one_given(firm: Firm, show_score):
     with firm._desk.change("set_target") as change:
-        from perfdesk.store.schema import form_item
-
         change.update(form_item, mine(firm, "C02").id, required_c=400)
     page = show_score(firm)
     page.people.choose(form_of(firm, WHO))
@@ -379,9 +379,17 @@ def test_a_veto_asks_for_what_it_needs_and_keeps_it(page: ScorePage, firm: Firm,
     assert any(one.event_id == event for one in firm.evidence.of_form(form_of(firm, WHO)))
 
 
-@pytest.mark.parametrize("width", [1140, 1300])
-def test_nothing_scrolls_sideways(page: ScorePage, firm: Firm, width: int):
+@pytest.mark.parametrize(("width", "language"), [(1116, "zh_CN"), (1116, "en"), (1300, "en")])
+def test_nothing_scrolls_sideways(page: ScorePage, firm: Firm, width: int, language: str):
+    with firm._desk.change("set_target") as change:
+        change.update(form_item, mine(firm, "C02").id, required_c=400)
+    event = firm.appraisal.add_event(form_of(firm, WHO), EventKind.VETO, date(2026, 9, 8), "代打卡")
+    firm.appraisal.enter(mine(firm, "C02").id, "3")
+    texts.use(language)
+    page.retranslate()
     page.resize(width, 730)
+    QApplication.processEvents()
+    widget(page, f"moreEvent_{event}").click()
     for code in ("SAL-01", "C02", "W-01"):
         go(page, firm, code)
         if page.side.process.add_button.isVisibleTo(page):
