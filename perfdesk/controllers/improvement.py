@@ -9,8 +9,9 @@ from typing import Any
 
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
+from perfdesk.controllers.locks import allow
 from perfdesk.domain.comparison import Comparison, GapCause
-from perfdesk.domain.cycles import Part, may_change
+from perfdesk.domain.cycles import Part
 from perfdesk.domain.improvement import PlanFacts, check_action, is_firm_owned, plan_defaults
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.scales import met_given
@@ -19,12 +20,11 @@ from perfdesk.domain.terms import (
     ActionKind,
     ActionStatus,
     CauseCode,
-    FormState,
     PlanStatus,
     PlanType,
     Scheme,
 )
-from perfdesk.store import forms, improvement, people, settings
+from perfdesk.store import forms, improvement, people
 from perfdesk.store.change import Change
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.rows import c, e4, iso
@@ -356,9 +356,7 @@ class ImprovementController:
         """Return the item's form, whose results this deed may change; refuse when it is closed."""
         form_id = int(change.row(form_item, item_id)["form_id"])
         change.say(**forms.item_words(change.connection, item_id))
-        state = FormState(change.row(form, form_id)["state"])
-        if not may_change(state, part, settings.switches_within(change)):
-            raise refuse(part.value.lower(), f"locked_{state.value.lower()}")
+        allow(self._desk, change, form_id, part)
         change.touch(form_id)
         return form_id
 
