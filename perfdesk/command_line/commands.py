@@ -115,8 +115,9 @@ def documents(
             with_pay=with_pay,
         )
         written = write_papers(job, folder, _progress(_("Writing papers")))
-    for kind, name in job.left_out:
-        say(_("{name} has no such paper now: {kind}").format(name=name, kind=kind), to=sys.stderr)
+    for kind in kinds:
+        if names := [name for one, name in job.left_out if one == kind]:
+            say(_("{kind}: not for {names}").format(kind=kind, names=_("; ").join(names)), to=sys.stderr)
     if written.unprintable:
         say(
             _("No font has these characters; they are printed as a box with their code: {characters}").format(

@@ -160,11 +160,12 @@ def test_the_coefficient_is_on_the_notice_only_where_it_is_asked_for(call: Call,
     found = sales_form(firm)
     fill(firm, found, "80", "2")
     assert firm.cycles.advance([found]) == []
+    form(firm, person(firm, "E02", "尉迟恭"))
     firm.close()
     for arguments, shown in (((), False), (("--pay",), True)):
         out = tmp_path / f"out{len(arguments)}"
         answer = call("documents", path, "--kind", "notice", *arguments, "--out", out)
-        assert answer.code == 0, answer.err
+        assert (answer.code, answer.err) == (0, "notice：这些人现在没有：尉迟恭\n")
         [pdf] = out.iterdir()
         text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
         assert ("绩效系数" in text) is shown
