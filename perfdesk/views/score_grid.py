@@ -50,7 +50,7 @@ class GridPane(QWidget):
             value=score_words.value_text,
             typed=score_words.entry_text,
             beside=self._beside,
-            missing=score_words.missing_word,
+            missing=self._missing,
             not_filled=_not_filled,
             total=_total,
             rank=self._rank,
@@ -114,6 +114,7 @@ class GridPane(QWidget):
         """Show these people with the items of their forms."""
         self._scheme = scheme
         self.side.done_card.setVisible(self._saver.is_manager)
+        self._show_hints()
         rows = [
             grid_row(one, items.get(one.form_id, ()), may_enter.get(one.form_id, False)) for one in standings
         ]
@@ -141,20 +142,23 @@ class GridPane(QWidget):
         self.side.retranslate()
         self.reason.retranslate()
         self.table.setAccessibleName(_("Scores by indicator"))
+        self._show_hints()
+        self.copy_button.setText(_("Copy the table"))
+        self.copy_button.setAccessibleName(_("Copy the table"))
+        self._show_side()
+
+    def _show_hints(self) -> None:
         words = (
             _("next person"),
             _("next indicator"),
             _("level"),
-            _("no figure"),
+            _("no figure") if self._saver.is_manager else _("cannot be rated"),
             _("fill down"),
             _("paste from Excel"),
             _("how computed"),
         )
         for shown, word in zip(self._hint_words, words, strict=True):
             shown.setText(word)
-        self.copy_button.setText(_("Copy the table"))
-        self.copy_button.setAccessibleName(_("Copy the table"))
-        self._show_side()
 
     def go_to(self, form_id: int, item_id: int | None = None) -> None:
         """Go to a person's row, to an item's cell if one is given."""
@@ -298,6 +302,10 @@ class GridPane(QWidget):
         if len(known) > 1:
             hint = _("Others here: {low} to {high}.").format(low=number(min(known)), high=number(max(known)))
         return score_words.refused(entry.problems, hint)
+
+    def _missing(self, item: FormItem) -> str:
+        word = score_words.missing_word(item)
+        return _("Cannot be rated") if word and not self._saver.is_manager else word
 
     def _beside(self, item: FormItem, with_scores: bool) -> str:
         """Return the small words beside a value: the own level at once, else the score where there is room."""

@@ -268,8 +268,11 @@ class ScorePage(LayeredPage):
         self.side.show_sheet(sheet, self._settings, self.form.current_item, unready, wrong)
         self.side.total_card.setVisible(not locks.is_layer)
         if locks.is_layer:
-            for part in (self.side.cannot, self.side.cannot_words):
-                part.hide()
+            can_pass = locks.entry and self.layers.sheet_id(sheet.head.id) is not None
+            self.side.cannot.setVisible(can_pass)
+            self.side.cannot_words.hide()
+            self.side.cannot_button.setText(_("Cannot be rated"))
+            self.side.cannot_button.setAccessibleName(_("Cannot be rated"))
 
     # -- showing --
 

@@ -249,3 +249,23 @@ def test_beside_the_managers_form_stands_what_is_locked_and_since_when(firm, sho
 
     assert page.header.remark.text() == "评分人已于 09-30 关闭"
     assert page.people.model.cell(0, 1).text == "完成"
+
+
+def test_cannot_be_rated_is_a_button_and_stands_in_words(firm, show_score) -> None:
+    page = show_score(firm)
+    rate_as(page, "其他评分人")
+    page.form.focus_start()
+    code = page.form.sheet.items[0].code
+    assert widget(page, "noFigure").text() == "无法评价"
+
+    widget(page, "noFigure").click()
+
+    assert levels(firm, PEER, form_of(firm, "马超")) == ["NONE"]
+    line = next(one for one in page.form._lines if one.item.code == code)
+    assert line.state.text() == "无法评价"
+    assert page.form.current_item.code != code
+    page.show_place(by="grid")
+    assert page.grid.model.cell(0, 1).mark.text == "无法评价"
+    page.show_place(by="form")
+    rate_as(page, "自评")
+    assert page.side.cannot.isHidden()
