@@ -75,14 +75,26 @@ def share_columns() -> list[Column[Share]]:
     return [
         Column("person", lambda: _("Person"), lambda r: person_words(r.person), width=90, sort_key=_number),
         Column("position", lambda: _("Position"), _position, second=_segment),
-        Column("from", lambda: _("From"), lambda r: r.starts_on.isoformat(), width=88),
-        Column("to", lambda: _("To"), lambda r: r.ends_on.isoformat(), width=88),
-        Column("share", lambda: _("Counts"), lambda r: share_words(r.days, r.of), width=150),
+        Column("from", lambda: _("From and to"), _stay, width=150, sort_key=lambda r: r.starts_on),
+        Column("share", lambda: in_context("share", "Days"), _days, align="right", width=84, tooltip=_share),
         Column("manager", lambda: _("Manager"), lambda r: r.manager, width=90),
         Column("total", lambda: in_context("segment", "Total"), _total, align="right", width=74),
         Column("combined", lambda: _("Together"), _combined, align="right", width=78, bold=lambda r: True),
-        Column("state", lambda: _("Remark"), lambda r: "", width=170, mark=_share_mark, tooltip=_share_tip),
+        Column("state", lambda: _("Remark"), lambda r: "", width=140, mark=_share_mark, tooltip=_share_tip),
     ]
+
+
+def _stay(row: Share) -> str:
+    last = row.ends_on.isoformat()
+    return f"{row.starts_on.isoformat()} – {last[5:] if row.ends_on.year == row.starts_on.year else last}"
+
+
+def _days(row: Share) -> str:
+    return f"{row.days} / {row.of}"
+
+
+def _share(row: Share) -> str:
+    return share_words(row.days, row.of)
 
 
 def _position(row: Share) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.domain.appraisal import FormHead, FormItem
 from perfdesk.domain.changes import Amendment
@@ -23,14 +23,23 @@ from perfdesk.texts import _, current, pick
 from perfdesk.texts.change_words import AMEND_REASONS
 from perfdesk.texts.words import number, unit
 from perfdesk.views.changes_card import ListCard
-from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, EntryForm, NumberField, gather
+from perfdesk.views.changes_fields import (
+    ChoiceBox,
+    CodeBox,
+    DayField,
+    EntryForm,
+    NumberField,
+    SizedField,
+    gather,
+)
 from perfdesk.views.parts import button
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
 AMENDABLE = (FormState.AGREED, FormState.RUNNING)
-WORDS_WIDTH, NARROW_WIDTH = 300, 220
+WIDE, NARROW = 36, 26
+"""Width of the words, in digits."""
 
 
 class AmendmentPanel(EntryForm):
@@ -57,9 +66,7 @@ class AmendmentPanel(EntryForm):
         self.new_line()
         self.effective_on = DayField(f"{name}Day", firm.clock.today, self)
         self.reason = CodeBox(f"{name}Reason", AMEND_REASONS, self)
-        self.words = QLineEdit(self)
-        self.words.setObjectName(f"{name}Words")
-        self.words.setFixedWidth(NARROW_WIDTH if is_narrow else WORDS_WIDTH)
+        self.words = SizedField(f"{name}Words", NARROW if is_narrow else WIDE, self)
         self.add_field("effective_on", self.effective_on)
         self.add_field("reason", self.reason)
         self.add_field("words", self.words)
@@ -209,8 +216,8 @@ class AmendmentForm(AmendmentPanel):
         self.caption("item", _("Item"))
 
     def _begin_lines(self) -> None:
-        self.person = ChoiceBox("amendPerson", 170, self)
-        self.item = ChoiceBox("amendItem", 240, self)
+        self.person = ChoiceBox("amendPerson", 17, self)
+        self.item = ChoiceBox("amendItem", 26, self)
         self.add_field("person", self.person)
         self.add_field("item", self.item)
 

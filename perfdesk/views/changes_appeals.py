@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.controllers.faults import Fault
 from perfdesk.domain.changes import Appealable, AppealLine
@@ -20,14 +20,15 @@ from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.change_words import DECISIONS, MATTERS
 from perfdesk.texts.words import STATES
 from perfdesk.views.changes_card import ListCard
-from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, EntryForm, gather
+from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, EntryForm, SizedField, gather
 from perfdesk.views.parts import button
 from perfdesk.views.settings_firm import reason_of
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
-WORDS_WIDTH = 330
+WORDS = 38
+"""Width of a text, in digits."""
 
 
 class FilingForm(EntryForm):
@@ -37,19 +38,19 @@ class FilingForm(EntryForm):
         super().__init__("filing", parent)
         self._firm = firm
         self._offered: dict[int, Appealable] = {}
-        self.person = ChoiceBox("appealPerson", 190, self)
+        self.person = ChoiceBox("appealPerson", 19, self)
         self.delivered = DayField("appealDelivered", firm.clock.today, self)
         self.filed = DayField("appealFiled", firm.clock.today, self)
         self.matter = CodeBox("appealMatter", MATTERS, self)
-        self.facts, self.evidence, self.request = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.facts = SizedField("appeal_facts", WORDS, self)
+        self.evidence = SizedField("appeal_evidence", WORDS, self)
+        self.request = SizedField("appeal_request", WORDS, self)
         self.add_field("form", self.person)
         self.add_field("delivered_on", self.delivered)
         self.add_field("filed_on", self.filed)
         self.add_field("matter", self.matter)
         self.new_line()
         for key, field in (("facts", self.facts), ("evidence", self.evidence), ("request", self.request)):
-            field.setObjectName(f"appeal_{key}")
-            field.setFixedWidth(WORDS_WIDTH)
             self.add_field(key, field)
         self.person.currentTextChanged.connect(self._show_notice)
         self.retranslate()
@@ -124,11 +125,13 @@ class DecisionForm(EntryForm):
         self._firm = firm
         self._row: AppealLine | None = None
         self._people: Sequence[Employee] = ()
-        self.handler = ChoiceBox("appealHandler", 190, self)
+        self.handler = ChoiceBox("appealHandler", 19, self)
         self.received = DayField("appealReceived", firm.clock.today, self)
         self.decision = CodeBox("appealDecision", {"": "", **DECISIONS}, self)
         self.decided = DayField("appealDecided", firm.clock.today, self)
-        self.findings, self.reasons, self.correction = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.findings = SizedField("appeal_findings", WORDS, self)
+        self.reasons = SizedField("appeal_reasons", WORDS, self)
+        self.correction = SizedField("appeal_correction", WORDS, self)
         self.add_field("handler", self.handler)
         self.add_field("received_on", self.received)
         self.add_field("decision", self.decision)
@@ -136,8 +139,6 @@ class DecisionForm(EntryForm):
         self.new_line()
         words = (("findings", self.findings), ("reasons", self.reasons), ("correction", self.correction))
         for key, field in words:
-            field.setObjectName(f"appeal_{key}")
-            field.setFixedWidth(WORDS_WIDTH)
             self.add_field(key, field)
         self.remove_button = button("", "danger", name="removeAppeal", on_click=self._remove, parent=self)
         self.buttons.insertWidget(2, self.remove_button)

@@ -7,9 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perfdesk.controllers.faults import Fault
 from perfdesk.domain.numbers import parse_number
@@ -24,16 +33,34 @@ PAUSE = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class DayField(QLineEdit):
+class SizedField(QLineEdit):
+    """A field as wide as so many digits, at any size of the font."""
+
+    def __init__(self, name: str, digits: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._digits = digits
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_width(self, self._digits), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+def _width(widget: QWidget, digits: int) -> int:
+    return widget.fontMetrics().horizontalAdvance("0") * digits + 26
+
+
+class DayField(SizedField):
     """A day as people type it; wrong text stays. `today` answers for +14; a day without a year is the one nearest
     to today, or to the days given with `set_near`."""
 
     def __init__(self, name: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, 11, parent)
         self._today = today
         self._near: tuple[date, date] | None = None
-        self.setFixedWidth(112)
 
     def set_near(self, first: date, last: date) -> None:
         self._near = first, last
@@ -53,14 +80,12 @@ class DayField(QLineEdit):
         return self.read(field) if self.text().strip() else None
 
 
-class NumberField(QLineEdit):
+class NumberField(SizedField):
     """A number as people type it; wrong text stays."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, 11, parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(112)
 
     def show_number(self, value: Decimal) -> None:
         self.setText(number(value).replace("−", "-"))
@@ -73,16 +98,23 @@ class NumberField(QLineEdit):
 class ChoiceBox(QComboBox):
     """A list that is searched by typing any part of a line. `show_choices([(id, words)])`."""
 
-    def __init__(self, name: str, width: int = 170, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, digits: int = 17, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._digits = digits
         self.setProperty("form", "true")
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setFixedWidth(width)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         finder = self.completer()
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_width(self, self._digits), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_choices(self, choices: Iterable[tuple[Any, str]], first: str = "") -> None:
         """Show the lines and keep the chosen one; `first` is a line that chooses nothing."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.controllers.faults import Fault
 from perfdesk.domain.appraisal import FormHead
@@ -20,7 +20,7 @@ from perfdesk.models.change_words import effect_lines
 from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.change_words import ABSENCES
 from perfdesk.views.changes_card import ListCard
-from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, EntryForm, gather
+from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, EntryForm, SizedField, gather
 from perfdesk.views.parts import button
 from perfdesk.views.settings_firm import reason_of
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
 OPEN = (FormState.DRAFT, FormState.AGREED, FormState.RUNNING, FormState.SELF_SCORED)
-WORDS_WIDTH = 240
+WORDS = 26
+"""Width of a note, in digits."""
 
 
 def head_words(head: FormHead) -> str:
@@ -41,7 +42,7 @@ class SpanForm(EntryForm):
     def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
         super().__init__("span", parent)
         self._firm = firm
-        self.person = ChoiceBox("spanPerson", 190, self)
+        self.person = ChoiceBox("spanPerson", 19, self)
         self.first = DayField("spanFirst", firm.clock.today, self)
         self.last = DayField("spanLast", firm.clock.today, self)
         self.add_field("person", self.person)
@@ -85,11 +86,11 @@ class TransferForm(EntryForm):
     def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
         super().__init__("transfer", parent)
         self._firm = firm
-        self.person = ChoiceBox("transferPerson", 190, self)
+        self.person = ChoiceBox("transferPerson", 19, self)
         self.on = DayField("transferOn", firm.clock.today, self)
-        self.position = ChoiceBox("transferPosition", 170, self)
-        self.department = ChoiceBox("transferDepartment", 150, self)
-        self.manager = ChoiceBox("transferManager", 170, self)
+        self.position = ChoiceBox("transferPosition", 17, self)
+        self.department = ChoiceBox("transferDepartment", 15, self)
+        self.manager = ChoiceBox("transferManager", 17, self)
         self.add_field("form", self.person)
         self.add_field("on", self.on)
         self.add_field("position", self.position)
@@ -217,13 +218,11 @@ class AbsenceForm(EntryForm):
     def __init__(self, firm: Firm, parent: QWidget | None = None) -> None:
         super().__init__("absence", parent)
         self._firm = firm
-        self.person = ChoiceBox("absencePerson", 190, self)
+        self.person = ChoiceBox("absencePerson", 19, self)
         self.kind = CodeBox("absenceKind", ABSENCES, self)
         self.first = DayField("absenceFirst", firm.clock.today, self)
         self.last = DayField("absenceLast", firm.clock.today, self)
-        self.words = QLineEdit(self)
-        self.words.setObjectName("absenceWords")
-        self.words.setFixedWidth(WORDS_WIDTH)
+        self.words = SizedField("absenceWords", WORDS, self)
         self.add_field("person", self.person)
         self.add_field("kind", self.kind)
         self.add_field("starts_on", self.first)

@@ -18,7 +18,7 @@ from perfdesk.models.rows import ChipMark, Column, RowsModel
 from perfdesk.models.typed_days import read_days
 from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.change_words import DAY_KINDS, STEPS
-from perfdesk.views.changes_fields import CodeBox, EntryForm, gather
+from perfdesk.views.changes_fields import CodeBox, EntryForm, SizedField, gather
 from perfdesk.views.parts import Chip, SegmentedSwitch, button, label
 from perfdesk.views.settings_firm import Section
 from perfdesk.views.tables import TableView
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
 
 KINDS = {code: DAY_KINDS[code] for code in ("HOLIDAY", "WORKDAY", "ORDINARY")}
-DAYS_WIDTH, NAME_WIDTH, OFFSET_WIDTH = 330, 150, 64
 
 
 class DaysForm(EntryForm):
@@ -37,11 +36,8 @@ class DaysForm(EntryForm):
         super().__init__("calendarDays", parent, "")
         self._firm = firm
         self._year = firm.clock.today().year
-        self.days, self.kind, self.name = QLineEdit(self), CodeBox("dayKind", KINDS, self), QLineEdit(self)
-        self.days.setObjectName("days")
-        self.days.setFixedWidth(DAYS_WIDTH)
-        self.name.setObjectName("dayName")
-        self.name.setFixedWidth(NAME_WIDTH)
+        self.days, self.name = SizedField("days", 38, self), SizedField("dayName", 16, self)
+        self.kind = CodeBox("dayKind", KINDS, self)
         self.add_field("days", self.days)
         self.add_field("kind", self.kind)
         self.add_field("words", self.name)
@@ -78,9 +74,7 @@ class OffsetsForm(EntryForm):
         self._firm = firm
         self.numbers: dict[str, QLineEdit] = {}
         for key in (*(step.value.lower() for step in ScheduleStep), "appeal_days"):
-            field = QLineEdit(self)
-            field.setObjectName(f"offset_{key}")
-            field.setFixedWidth(OFFSET_WIDTH)
+            field = SizedField(f"offset_{key}", 4, self)
             self.numbers[key] = field
             self.add_field(key, field)
         self.close_button.hide()
