@@ -336,6 +336,7 @@ class ItemLine(QFrame):
         self.bar.setVisible(not is_plain)
         self.weighted.setVisible(not is_plain)
         self.code.setVisible(not self._calm and not is_narrow)
+        self.weight.setVisible(not is_plain and self.weight_edit.isHidden())
         if is_narrow:
             self.note.hide()
 

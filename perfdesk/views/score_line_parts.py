@@ -18,8 +18,8 @@ COLUMNS = ("code", "name", "weight", "target", "value", "score", "weighted", "ba
 NOTE, EDIT, GAP = 20, 62, 5
 
 
-NARROW_WITHOUT = ("code", "weighted", "bar", "note")
-"""What a line leaves out in a narrow pane."""
+NARROW_WITHOUT = ("code", "weighted", "bar", "note", "weight")
+"""What a line leaves out in a narrow pane: the name must stay readable. Weights being set stay."""
 
 
 def columns(grid: QGridLayout, calm: bool, is_narrow: bool, is_building: bool = False) -> None:
@@ -27,7 +27,7 @@ def columns(grid: QGridLayout, calm: bool, is_narrow: bool, is_building: bool = 
     zoom = theme.current().zoom / 100
     for at, name in enumerate(COLUMNS):
         hidden = (calm and name in ("code", "weight", "target", "score", "weighted", "bar", "note")) or (
-            is_narrow and name in NARROW_WITHOUT
+            is_narrow and name in NARROW_WITHOUT and not (name == "weight" and is_building)
         )
         width = 0 if hidden else WIDTHS.get(name, NOTE if name == "note" else 0)
         if name == "weight" and is_building:

@@ -87,6 +87,7 @@ class SectionHeading(QWidget):
         columns(self.grid, False, is_narrow, is_building)
         for name in ("code", "weighted", "bar"):
             self._titles[name].setVisible(not is_narrow)
+        self._titles["weight"].setVisible(not is_narrow or is_building)
         if self.kind is ItemClass.WORDS:
             for title in self._titles.values():
                 title.hide()
