@@ -225,6 +225,7 @@ class MoveCard(Card):
             [(key, _(CALIBRATION_REASONS[key]), meaning) for key, meaning in meanings.items()]
         )
         self.reasons.setAccessibleName(_("Reason"))
+        self.reasons.setToolTip(_("Keys 1 to 5"))
         self.words_label.setText(_("Reason (at least {least} characters)").format(least=LEAST_WORDS))
         self.words.setAccessibleName(self.words_label.text())
         self.inversion_label.setText(_("Why does the lower total earn the better grade?"))
