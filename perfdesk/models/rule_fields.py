@@ -11,7 +11,8 @@ from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule
 from perfdesk.domain.terms import Direction, Method
-from perfdesk.texts import N_, _
+from perfdesk.models.rows import Refused
+from perfdesk.texts import N_, _, sentence
 from perfdesk.texts.words import number
 
 ATTRIBUTES = ("target", "threshold", "stretch", "floor", "cap")
@@ -110,6 +111,24 @@ def limit_fields(rule: Rule) -> tuple[RuleField, ...]:
 def caption_of(name: str) -> str:
     """Return the caption of a score that stands behind an arrow."""
     return _(SCORES[name])
+
+
+def param_word(name: str) -> str:
+    """Return what a parameter is called in the form; one without a field of its own keeps its name."""
+    if name in SCORES:
+        return _(SCORES[name])
+    found = [one.caption for fields in FIELDS.values() for one in (*fields, *_LIMITS) if one.name == name]
+    return _(found[0]) if found else _("Bands") if name == "bands" else name
+
+
+def refused_of(invalid: Invalid) -> Refused:
+    """Return why an entry was not taken, with its likely fix."""
+    problem = invalid.problems[0]
+    fix = problem.details.get("fix")
+    if "param" in problem.details:
+        named = {**problem.details, "param": param_word(str(problem.details["param"]))}
+        problem = replace(problem, details=named)
+    return Refused(sentence(problem), fix=str(fix) if fix is not None else None)
 
 
 def text_of(rule: Rule, name: str) -> str:

@@ -19,13 +19,13 @@ from perfdesk.models.card_fields import COMMON_UNITS, Provider, provider_of, uni
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.goal_rows import LinkRow, key_of_link, link_columns, link_rows, points
 from perfdesk.models.rows import Refused, RowsModel
+from perfdesk.models.rule_fields import refused_of
 from perfdesk.texts import _, current, in_context, pick
 from perfdesk.texts.words import number, unit
 from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_deeds import attempted
 from perfdesk.views.parts import Card, Flow, button, label
-from perfdesk.views.rule_editor import refused_of
 from perfdesk.views.score_targets import ItemPicker
 from perfdesk.views.tables import TableView
 

@@ -121,6 +121,12 @@ class GoalPane(QWidget):
         self.list_card.add(self.remark)
         self.add_firm = button("", "small", "plus", "newFirmGoal", self.add_firm_goal, self.list_card)
         self.list_card.body.addWidget(self.add_firm, 0, Qt.AlignmentFlag.AlignLeft)
+        self.retired = QComboBox(self.list_card)
+        self.retired.setObjectName("retiredGoals")
+        self.retired.setProperty("form", "true")
+        self.retired.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.retired.activated.connect(self._revive)
+        self.list_card.add(self.retired)
         self._middle = QStackedWidget(self)
         self.form = GoalForm(firm, self._drafts, self._middle)
         self.loose = LooseCard(self._middle)
@@ -175,6 +181,7 @@ class GoalPane(QWidget):
         self._middle.setVisible(has_goals)
         self.scoring.setVisible(has_goals)
         self._fit()
+        self._show_retired(year)
         self._show_remark(year)
         keys = [row.key for row in rows if not row.is_heading]
         if keys and has_goals:
@@ -237,6 +244,7 @@ class GoalPane(QWidget):
             ),
             _("First goal"),
         )
+        self.retired.setAccessibleName(_("Bring back a retired goal"))
         self.add_firm.setText(_("Goal of the firm"))
         self.add_firm.setAccessibleName(_("New goal of the firm"))
         for part in (self.form, self.loose, self.scoring):
@@ -268,6 +276,20 @@ class GoalPane(QWidget):
         words = _("Goals of {year}. Attained: over the forms of {cycle}.")
         name = cycle_name(cycle, current()) if cycle is not None else str(year)
         self.remark.setText(words.format(year=year, cycle=name))
+
+    def _show_retired(self, year: int) -> None:
+        known = self._firm.goals.goals(year, with_retired=True)
+        gone = [one for one in known if one.id not in self._nodes]
+        self.retired.setVisible(bool(gone))
+        self.retired.setEnabled(not self._firm.is_read_only)
+        self.retired.clear()
+        self.retired.addItem(_("Bring back a retired goal …"), 0)
+        for one in gone:
+            self.retired.addItem(pick(one.name_zh, one.name_en), one.id)
+
+    def _revive(self, at: int) -> None:
+        if goal_id := self.retired.itemData(at):
+            self._do(partial(self._firm.goals.retire_goal, goal_id, on=False))
 
     def _row(self, key: str) -> GoalRow | None:
         at = self.model.row_of(key) if key else None

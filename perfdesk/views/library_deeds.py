@@ -12,8 +12,8 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Stage
 from perfdesk.models.card_fields import Provider
 from perfdesk.models.rows import Refused
+from perfdesk.models.rule_fields import refused_of
 from perfdesk.texts import sentence
-from perfdesk.views.rule_editor import refused_of
 
 
 @dataclass(frozen=True, slots=True)

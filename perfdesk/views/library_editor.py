@@ -24,13 +24,13 @@ from perfdesk.models.card_fields import (
 )
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.rows import Refused
+from perfdesk.models.rule_fields import refused_of
 from perfdesk.texts import _, current, in_context, pick, sentence
 from perfdesk.texts.words import AGGREGATIONS, CLASSES, NATURES, number, unit
 from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_deeds import Around, attempted
 from perfdesk.views.parts import Card, Chip, Flow, button, label
-from perfdesk.views.rule_editor import refused_of
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm

@@ -59,7 +59,10 @@ class LibraryPage(Page):
     def panes(self) -> Sequence[QWidget]:
         if self.kinds.choice() == "goals":
             return self.goals.panes()
-        return self.list, self._middle, self._side
+        return {
+            "templates": (self.list, self.template_head.fields["name_zh"], self.template.table),
+            "measures": (self.list, self.causes.fields.area),
+        }.get(self.kinds.choice(), (self.list, self.fields.area, self.scoring.actual))
 
     def show_cycle(self, cycle_id: int | None) -> None:
         self._cycle_id = cycle_id

@@ -20,13 +20,13 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Scheme
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.rows import Column, Refused, RowsModel
+from perfdesk.models.rule_fields import refused_of
 from perfdesk.texts import _, current, in_context, pick
 from perfdesk.texts.words import METHODS, SCHEMES, number, unit
 from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_deeds import attempted
 from perfdesk.views.parts import Card, Symbol, button, label, set_tone
-from perfdesk.views.rule_editor import refused_of
 from perfdesk.views.score_targets import ItemPicker
 from perfdesk.views.tables import TableView
 

@@ -11,8 +11,8 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule
 from perfdesk.domain.terms import Direction
 from perfdesk.models.rows import Column, Refused, RowsModel
-from perfdesk.models.rule_fields import band_texts, with_band, with_band_added, without_band
-from perfdesk.texts import _, current, sentence
+from perfdesk.models.rule_fields import band_texts, refused_of, with_band, with_band_added, without_band
+from perfdesk.texts import _, current
 from perfdesk.texts.words import unit
 from perfdesk.views.parts import button
 from perfdesk.views.tables import TableView
@@ -88,9 +88,7 @@ class BandTable(QWidget):
         try:
             changed = with_band(self._rule, row.at, column, text)
         except Invalid as invalid:
-            problem = invalid.problems[0]
-            fix = problem.details.get("fix")
-            return Refused(sentence(problem), fix=None if fix is None else str(fix))
+            return refused_of(invalid)
         return self._save_rule(changed, "")
 
     def _add(self) -> None:

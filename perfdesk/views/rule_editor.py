@@ -34,12 +34,13 @@ from perfdesk.models.rule_fields import (
     caption_of,
     fields_of,
     limit_fields,
+    refused_of,
     text_of,
     with_param,
     with_text,
     with_tiers,
 )
-from perfdesk.texts import _, current, sentence
+from perfdesk.texts import _, current
 from perfdesk.texts.words import DIRECTIONS, METHODS, unit
 from perfdesk.views.inline_field import FieldNote, InlineField
 from perfdesk.views.parts import Flow, SegmentedSwitch, label
@@ -195,6 +196,17 @@ class RuleEditor(QWidget):
         self._form.hide()
         self._form.deleteLater()
         self._form = made
+        last: QWidget = self.direction.findChildren(QPushButton)[-1]
+        for field in self._in_tab_order():
+            QWidget.setTabOrder(last, field)  # what is made later would come last of all
+            last = field
+
+    def _in_tab_order(self) -> list[QWidget]:
+        """Fields and choices of the form, row by row."""
+        found = [
+            one for one in self._form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        return [one for one in found if isinstance(one, InlineField | QPushButton | QCheckBox)]
 
     def _put(self, grid: QGridLayout, one: RuleField, row: int, across: int, parent: QWidget) -> int:
         words = unit(self._unit, current()) if one.has_unit else ""
@@ -380,13 +392,6 @@ def _let_shrink(switch: SegmentedSwitch) -> None:
     for made in switch.findChildren(QPushButton):
         made.setProperty("kind", "small")
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-
-def refused_of(invalid: Invalid) -> Refused:
-    """Return why an entry was not taken, with its likely fix."""
-    problem = invalid.problems[0]
-    fix = problem.details.get("fix")
-    return Refused(sentence(problem), fix=str(fix) if fix is not None else None)
 
 
 def _problems(rule: Rule) -> bool:
