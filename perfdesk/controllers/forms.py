@@ -249,6 +249,6 @@ class FormMaker:
     def _items(self, template: Template, cards: dict[int, Card], cycle: Cycle) -> list[dict[str, Any]]:
         cap = cycle.scheme.item_cap
         return [
-            forms.item_columns(cards[item.card_id], seq, item.weight, item.target, cap, item.required)
+            forms.item_columns(cards[item.card_id], seq, item.weight or None, item.target, cap, item.required)
             for seq, item in enumerate(template.items)
         ]

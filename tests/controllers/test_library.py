@@ -246,3 +246,11 @@ def test_a_card_is_found_by_its_letters(firm: Firm) -> None:
     card = newest(firm, "SAL-02")
     key = firm.library.search_keys([card])[card.id]
     assert "xiaoshouhuikuanlv" in key and "xshkl" in key
+
+
+def test_an_item_without_weight_on_a_template_has_none_on_the_form(firm: Firm) -> None:
+    firm.library.add_template_item(template_of(firm, "SAL").id, newest(firm, "CSV-04").id)
+    added = template_of(firm, "SAL").items[-1]
+    assert added.weight == 0
+    made = items(firm, form(firm, person(firm, position="客户经理")))
+    assert [item.weight for item in made if item.code == "CSV-04"] == [None]
