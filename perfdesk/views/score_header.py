@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from perfdesk.domain.appraisal import Standing
 from perfdesk.texts import _, in_context, pick
-from perfdesk.views.parts import KeyCap, SegmentedSwitch, button, label
+from perfdesk.views.parts import Elided, KeyCap, SegmentedSwitch, button
 from perfdesk.views.score_raters_bar import RatersBar
 
 _ANY = 0
+_LEAST, _GAP = 72, 8
 
 
 class ScoreHeader(QWidget):
@@ -38,9 +40,12 @@ class ScoreHeader(QWidget):
         for combo in (self.department, self.position):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             combo.setMaximumWidth(220)
+            combo.setMinimumWidth(_LEAST)
             combo.activated.connect(self._filter)
-        self.remark = label("", "small", parent=self)
+        self.remark = Elided("", "small", parent=self)
         self.remark.setObjectName("scoreRemark")
+        self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._has_steps = True
         self.raters = RatersBar(self)
         row.addWidget(self.switch)
         row.addWidget(self.department)
@@ -57,6 +62,7 @@ class ScoreHeader(QWidget):
             made.clicked.connect(partial(self._step, step))
             steps.addWidget(made)
             steps.addWidget(KeyCap(keys, self._steps))
+        self._caps = self._steps.findChildren(KeyCap)
         row.addWidget(self._steps)
 
     @property
@@ -102,8 +108,23 @@ class ScoreHeader(QWidget):
         self.switch.setVisible(has_people)
         self.department.setVisible(has_people and self.department.count() > 2)
         self.position.setVisible(has_people and self.position.count() > 2)
-        self._steps.setVisible(has_people and not self.is_grid)
+        self._has_steps = has_people and not self.is_grid
         self.raters.setVisible(has_people and self.raters.who.count() > 1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give up the key caps, then the way to the next person (the list beside has it too), where room is short."""
+        parts = (self.switch, self.department, self.position, self.raters)
+        needed = sum(part.minimumSizeHint().width() + _GAP for part in parts if not part.isHidden()) + _LEAST
+        words = sum(made.sizeHint().width() for made in (self.previous_button, self.next_button)) + _GAP
+        caps = sum(cap.sizeHint().width() + _GAP for cap in self._caps)
+        for cap in self._caps:
+            cap.setVisible(needed + words + caps <= self.width())
+        self._steps.setVisible(self._has_steps and needed + words <= self.width())
 
     def retranslate(self) -> None:
         self.raters.retranslate()

@@ -189,7 +189,7 @@ class ScorePage(LayeredPage):
         self._refresh_forms(sorted(changed.forms))
 
     def pending_inputs(self) -> Sequence[str]:
-        return [score_words.unsaved_line(one) for one in self.entries.all()]
+        return [score_words.unsaved_line(one) for one in self.entries.all()] + self.side.process.pending()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -346,8 +346,7 @@ class ScorePage(LayeredPage):
         told = self.layers.remark(form_id, None if is_grid else self.form.sheet)
         if is_grid and not told:
             told = _("{count} people, {cycle}").format(count=len(rows), cycle=name)
-        self.header.remark.setText(told)
-        self.header.remark.setToolTip(told)
+        self.header.remark.set_full(told)
         ready = self._ready()
         is_draft = self._is_draft()
         may_submit = bool(self._standings) and not is_draft and self._submission.is_offered

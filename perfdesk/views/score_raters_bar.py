@@ -14,6 +14,7 @@ from perfdesk.views.parts import set_tone
 from perfdesk.views.score_layers import MANAGER, OWN, layer_word
 
 _OTHERS = "others"
+_LEAST = 72
 
 
 class RatersBar(QWidget):
@@ -38,6 +39,7 @@ class RatersBar(QWidget):
         for combo in (self.who, self.sheet):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             combo.setMaximumWidth(200)
+            combo.setMinimumWidth(_LEAST)
             row.addWidget(combo)
         row.addWidget(self.code)
         self.who.activated.connect(self._choose_who)

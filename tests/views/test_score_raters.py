@@ -102,7 +102,7 @@ def test_a_handed_in_own_rating_is_locked_and_says_since_when(firm, show_score) 
 
     page.submit_button.click()
 
-    assert page.header.remark.text() == "自评已锁定 09-30"
+    assert page.header.remark.full() == "自评已锁定 09-30"
     assert not page.form.find_locks(page.form.sheet, page._settings).entry
     press(widget(page, f"line_{page.form.sheet.items[0].code}"), Qt.Key.Key_1)
     assert set(levels(firm, SELF, form_of(firm, "马超"))) == {"3"}
@@ -171,7 +171,7 @@ def test_the_line_manager_sees_why_an_anonymous_sheet_takes_nothing(firm, show_s
     firm.settings.act_as(boss)
     page = show_score(firm)
     rate_as(page, "其他评分人")
-    assert "直接上级以外的人" in page.header.remark.text()
+    assert "直接上级以外的人" in page.header.remark.full()
     page.form.focus_start()
     type_levels(page, "5")
     assert levels(firm, PEER, form_of(firm, "马超")) == []
@@ -241,13 +241,13 @@ def test_beside_the_managers_form_stands_what_is_locked_and_since_when(firm, sho
         firm.appraisal.enter(item, "4")
     page = show_score(firm)
     page.people.choose(form_id)
-    assert page.header.remark.text() == "自评已锁定 09-30"
+    assert page.header.remark.full() == "自评已锁定 09-30"
     assert page.people.model.cell(0, 1).text == "暂定"
     assert page.side.range.text() == "暂定，评分人未关闭"
 
     firm.raters.close([form_id])
 
-    assert page.header.remark.text() == "评分人已于 09-30 关闭"
+    assert page.header.remark.full() == "评分人已于 09-30 关闭"
     assert page.people.model.cell(0, 1).text == "完成"
 
 
