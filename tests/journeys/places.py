@@ -11,7 +11,7 @@ from tests.journeys.desk import Desk
 
 TABS = {
     "score": ("segment_form", "segment_grid"),
-    "cycles": ("segment_states", "segment_calibration"),
+    "cycles": ("segment_states", "segment_calibration", "segment_changes"),
     "people": ("segment_people", "segment_departments", "segment_positions"),
     "library": (
         "segment_goals",
