@@ -18,7 +18,7 @@ from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.firm import FirmSettings, Switch
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.progress import CheckIn, Evidence
-from perfdesk.texts import _, in_context
+from perfdesk.texts import _, in_context, pick
 from perfdesk.views import check_in_words, score_words
 from perfdesk.views.chart_view import ChartView
 from perfdesk.views.check_in_entry import CheckInEntry
@@ -52,6 +52,8 @@ class ProcessCard(Card):
         self._check_ins: Mapping[int, tuple[CheckIn, ...]] = {}
         self._evidence: tuple[Evidence, ...] = ()
         self._may_tell = self._may_attach = self._is_unfolded = False
+        self._place = ""
+        self._drafts: dict[int, tuple[str, dict[str, str]]] = {}
         self.chart = ChartView(40, self)
         self.chart.setObjectName("checkInChart")
         self.chart.setMinimumWidth(60)
@@ -96,9 +98,12 @@ class ProcessCard(Card):
     def show_item(self, item: FormItem | None) -> None:
         """Show the facts of an item; hidden where there are none and none may be added."""
         if item is None or self._item is None or item.id != self._item.id:
-            self._is_unfolded = False
-            self.entry.clear()
-            self.entry.hide()
+            self._put_aside()
+            self._item = item
+            self._take_up()
+        if item is not None and self._sheet is not None:
+            head = self._sheet.head
+            self._place = f"{pick(head.name, head.name_en)} {score_words.item_name(item)}"
         self._item = item
         facts = self._facts_of(item)
         self.setVisible(item is not None and bool(facts or self._may_tell or self._may_attach))
@@ -120,8 +125,27 @@ class ProcessCard(Card):
             made.setAccessibleName(f"{word} {name}")
         self.attach_button.setToolTip(_("Or drop a file here: PDF, JPG, PNG, XLSX, DOCX or TXT, up to 10 MB"))
 
-    def check_ins_of(self, item: FormItem) -> tuple[CheckIn, ...]:
-        return self._check_ins.get(item.id, ())
+    def pending(self) -> list[str]:
+        """Return a line for each record that is being typed and was not saved."""
+        self._put_aside(keep=True)
+        return [f"{place}: {texts.get('words', _('a record'))}" for place, texts in self._drafts.values()]
+
+    def _put_aside(self, *, keep: bool = False) -> None:
+        """Remember what is being typed for the item shown: whoever looks elsewhere finds it again."""
+        if self._item is not None:
+            texts = self.entry.texts() if not self.entry.isHidden() else {}
+            self._drafts.pop(self._item.id, None)
+            if texts:
+                self._drafts[self._item.id] = (self._place, texts)
+        if not keep:
+            self._is_unfolded = False
+            self.entry.clear()
+            self.entry.hide()
+
+    def _take_up(self) -> None:
+        if self._item is not None and self._item.id in self._drafts:
+            self._show_entry(self._item)
+            self.entry.show_texts(self._drafts[self._item.id][1])
 
     def retranslate(self) -> None:
         self.entry.retranslate()
@@ -201,6 +225,11 @@ class ProcessCard(Card):
         item = self._item
         if item is None:
             return
+        self._show_entry(item)
+        self.entry.take_focus()
+        self.show_item(item)
+
+    def _show_entry(self, item: FormItem) -> None:
         is_measured = not item.is_anchored and not item.is_in_words
         self.entry.open(
             self._firm.clock.today(),
@@ -208,7 +237,6 @@ class ProcessCard(Card):
             may_tell=self._may_tell,
             may_attach=self._may_attach,
         )
-        self.show_item(item)
 
     def _close(self) -> None:
         self.entry.hide()

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid, Problem
@@ -81,7 +90,10 @@ class CheckInEntry(QWidget):
         self.save_button.setVisible(True)
         self.file_button.setVisible(may_attach)
         self.show()
-        (self.fields["actual"] if with_figures and may_tell else self.fields["words"]).setFocus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where one begins to type."""
+        (self.fields["words"] if self.fields["actual"].isHidden() else self.fields["actual"]).setFocus()
 
     def retranslate(self) -> None:
         words = {
@@ -145,9 +157,14 @@ class CheckInEntry(QWidget):
             set_tone(field, "state", "")
         self.problem.hide()
 
-    def is_typed(self) -> bool:
-        """Tell whether something stands here that was not saved."""
-        return not self.isHidden() and any(field.text().strip() for field in self.fields.values())
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the fields, without those that are empty."""
+        return {name: field.text() for name, field in self.fields.items() if field.text().strip()}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Put back what was typed before."""
+        for name, text in texts.items():
+            self.fields[name].setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:

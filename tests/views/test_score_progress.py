@@ -21,7 +21,7 @@ from perfdesk.domain.terms import EventKind, Missing, OkrMode
 from perfdesk.store.schema import form_item
 from perfdesk.views.score_page import ScorePage
 from tests.views import rich_firm
-from tests.views.rich_firm import PNG, WHO
+from tests.views.rich_firm import OTHER, PNG, WHO
 from tests.views.score_firm import focused, form_of, item_of, press, sheet_of, type_into, widget
 
 
@@ -458,3 +458,23 @@ def test_what_was_not_submitted_is_counted_as_zero_with_two_days_and_a_reason(pa
     assert (found.score, found.missing) == (Decimal("0.00"), Missing.NOT_SUBMITTED)
     assert "2026-09-20" in found.missing_reason
     assert not panel.isVisibleTo(page)
+
+
+def test_a_record_that_was_not_saved_is_named_before_the_file_is_left(page: ScorePage, firm: Firm):
+    go(page, firm, "C02")
+    page.side.process.add_button.click()
+    assert page.pending_inputs() == []
+    QTest.keyClicks(page.side.process.entry.fields["words"], "half a sentence")
+    assert list(page.pending_inputs()) == ["马超 执行力: half a sentence"]
+    page.people.choose(form_of(firm, OTHER))
+    QApplication.processEvents()
+    page.form.focus_start()
+    assert page.side.process.entry.isHidden()
+    assert list(page.pending_inputs()) == ["马超 执行力: half a sentence"]
+    page.people.choose(form_of(firm, WHO))
+    go(page, firm, "C02")
+    assert page.side.process.entry.said() == "half a sentence"
+    page.side.process.entry.take_focus()
+    press(page.side.process.entry.fields["words"], Qt.Key.Key_Escape)
+    assert page.pending_inputs() == []
+    assert page.side.process.entry.isHidden()
