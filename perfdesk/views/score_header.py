@@ -16,7 +16,7 @@ from perfdesk.views.parts import Elided, KeyCap, SegmentedSwitch, button
 from perfdesk.views.score_raters_bar import RatersBar
 
 _ANY = 0
-_LEAST, _GAP = 72, 8
+_LEAST, _GAP, _REMARK = 72, 8, 260
 
 
 class ScoreHeader(QWidget):
@@ -112,6 +112,11 @@ class ScoreHeader(QWidget):
         self.raters.setVisible(has_people and self.raters.who.count() > 1)
         self._fit()
 
+    def tell(self, words: str) -> None:
+        """Say who or what is shown, or what is locked; it has the room before the key caps have theirs."""
+        self.remark.set_full(words)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -119,7 +124,8 @@ class ScoreHeader(QWidget):
     def _fit(self) -> None:
         """Give up the key caps, then the way to the next person (the list beside has it too), where room is short."""
         parts = (self.switch, self.department, self.position, self.raters)
-        needed = sum(part.minimumSizeHint().width() + _GAP for part in parts if not part.isHidden()) + _LEAST
+        needed = sum(part.minimumSizeHint().width() + _GAP for part in parts if not part.isHidden())
+        needed += min(self.remark.sizeHint().width(), _REMARK) + _GAP
         words = sum(made.sizeHint().width() for made in (self.previous_button, self.next_button)) + _GAP
         caps = sum(cap.sizeHint().width() + _GAP for cap in self._caps)
         for cap in self._caps:

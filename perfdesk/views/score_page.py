@@ -346,7 +346,7 @@ class ScorePage(LayeredPage):
         told = self.layers.remark(form_id, None if is_grid else self.form.sheet)
         if is_grid and not told:
             told = _("{count} people, {cycle}").format(count=len(rows), cycle=name)
-        self.header.remark.set_full(told)
+        self.header.tell(told)
         ready = self._ready()
         is_draft = self._is_draft()
         may_submit = bool(self._standings) and not is_draft and self._submission.is_offered
