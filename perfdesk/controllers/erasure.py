@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from perfdesk.controllers.desk import refuse
+from perfdesk.domain.terms import AbsenceKind
 from perfdesk.store import attachments
 from perfdesk.store.change import Change
 from perfdesk.store.schema import (
+    absence,
+    amendment,
+    appeal,
     attachment,
     cause,
     check_in,
@@ -56,6 +60,10 @@ def erase(change: Change, employee_id: int, now: datetime) -> None:
     for recognition_id in change.ids(recognition, employee_id=employee_id):
         change.update(recognition, recognition_id, situation="", behaviour=ERASED, impact="")
         change.erase_texts(recognition, recognition_id)
+    for absence_id in change.ids(absence, employee_id=employee_id):
+        # The days stay, since the targets rest on them; what kind of leave it was does not.
+        change.update(absence, absence_id, kind=AbsenceKind.OTHER.value, words="")
+        change.erase_texts(absence, absence_id)
     for form_id in change.ids(form, employee_id=employee_id):
         _erase_form(change, form_id)
 
@@ -69,6 +77,9 @@ def _erase_form(change: Change, form_id: int) -> None:
         for cause_id in change.ids(cause, form_item_id=item_id):
             change.update(cause, cause_id, words="", evidence="")
             change.erase_texts(cause, cause_id)
+        for amendment_id in change.ids(amendment, form_item_id=item_id):
+            change.update(amendment, amendment_id, words="")
+            change.erase_texts(amendment, amendment_id)
         _erase_progress(change, form_item_id=item_id)
     for event_id in change.ids(form_event, form_id=form_id):
         change.update(form_event, event_id, words=ERASED, evidence="", statement="")
@@ -81,6 +92,11 @@ def _erase_form(change: Change, form_id: int) -> None:
             change.update(key_result, result_id, name=ERASED, words="")
             change.erase_texts(key_result, result_id)
             _erase_progress(change, key_result_id=result_id)
+    for appeal_id in change.ids(appeal, form_id=form_id):
+        change.update(
+            appeal, appeal_id, facts=ERASED, evidence="", request="", findings="", reasons="", correction=""
+        )
+        change.erase_texts(appeal, appeal_id)
     for change_id in change.ids(grade_change, form_id=form_id):
         change.update(grade_change, change_id, words="", inversion_words="", participants="")
         change.erase_texts(grade_change, change_id)

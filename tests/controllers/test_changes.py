@@ -409,3 +409,21 @@ def test_a_derived_target_that_no_method_can_use_is_refused_and_nothing_changes(
         firm.changes.set_span(found, None, date(2026, 8, 1))
     assert codes(caught) == ["derived_unusable"]
     assert dump(file_of(firm)) == before
+
+
+def test_an_erased_person_leaves_days_and_targets_behind_and_no_words(firm: Firm) -> None:
+    found = sales(firm)
+    who = firm.appraisal.sheet(found).head.employee_id
+    amend(firm, revenue(firm, found), "240000")
+    firm.changes.add_absence(who, AbsenceKind.MATERNITY, date(2026, 8, 1), date(2026, 8, 10), "secret-leave")
+    target = revenue(firm, found).rule.target
+    firm.people.mark_left(who, date(2026, 10, 1))
+    firm.people.erase_employee(who)
+    path = firm.path
+    (line,) = firm.changes.absences(current(firm))
+    assert (line.kind, line.words, line.days) == (AbsenceKind.OTHER, "", 10)
+    assert revenue(firm, found).rule.target == target
+    assert firm.changes.amendments(current(firm))[0].words == ""
+    firm.close(with_backup=False)
+    content = path.read_bytes()
+    assert not [secret for secret in ("secret-leave", "客户停产", "MATERNITY") if secret.encode() in content]
