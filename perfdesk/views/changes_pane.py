@@ -52,6 +52,7 @@ class ChangesPane(Page):
                 card.say("")
         self._cycle_id = cycle_id
         self._read()
+        self._tell_years()
 
     def show_place(self, **place: Any) -> None:
         """Open the amendment of an item (`form_id`, `item_id`), or a list (`list`: amendments, shares, absences,
@@ -102,6 +103,22 @@ class ChangesPane(Page):
         column.addStretch(1)
         self.area.setWidget(inside)
         self.body.addWidget(self.area, 1)
+
+    def _tell_years(self) -> None:
+        """Say that a year into which the deadlines of this cycle reach lacks days off or make-up workdays."""
+        self.notice.dismiss()
+        if self._cycle_id is None:
+            return
+        calendar = self._firm.calendar
+        years = {due.due_on.year for due in calendar.schedule(self._cycle_id)}
+        lacking = sorted(years & {*calendar.missing_years(), *calendar.unarranged_years()})
+        if lacking:
+            words = _("Deadlines reach into {year}, whose days off or make-up workdays are not complete yet.")
+            answer = (_("Open the calendar"), self._open_calendar)
+            self.notice.tell(words.format(year=lacking[0]), "app", (answer,))
+
+    def _open_calendar(self) -> None:
+        self.place_wanted.emit("settings", {"section": "calendar"})
 
     def _read(self) -> None:
         if self._cycle_id is None:

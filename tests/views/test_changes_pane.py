@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from perfdesk import texts
 from perfdesk.controllers.clock import fixed
 from perfdesk.controllers.firm import open_firm
 from perfdesk.domain.firm import Switch
-from perfdesk.domain.terms import Aggregation, AppealDecision
+from perfdesk.domain.terms import Aggregation, AppealDecision, CycleType, DayKind
 from perfdesk.store.change import Deed
 from perfdesk.store.schema import cycle as cycle_table
 from perfdesk.views.changes_amendments import AmendmentPanel
@@ -258,6 +259,19 @@ def test_a_filed_cycle_shows_its_changes_and_takes_no_more(pane, firm, qtbot):
     pane.refresh()
     assert pane.amendments.model.rowCount() == 1
     assert not any(opener.isEnabled() for card in pane.cards for opener in card.openers.values())
+
+
+def test_deadlines_in_a_year_without_its_days_lead_to_the_calendar(pane, firm, qtbot):
+    assert not pane.notice.isVisible()
+    firm.cycles.add_cycle(CycleType.QUARTER, date(2026, 10, 1), date(2026, 12, 31), with_forms=False)
+    pane.show_cycle(firm.settings.settings().current_cycle_id)
+    assert pane.notice.isVisible() and "2027" in pane.notice.text.text()
+    with qtbot.waitSignal(pane.place_wanted) as wanted:
+        press(qtbot, pane.notice.findChild(object, "notice0"))
+    assert wanted.args == ["settings", {"section": "calendar"}]
+    firm.calendar.set_day(date(2027, 2, 14), DayKind.WORKDAY)
+    pane.show_cycle(firm.settings.settings().current_cycle_id)
+    assert not pane.notice.isVisible()
 
 
 def test_every_word_is_there_in_english_too(firm, show_page, qtbot):
