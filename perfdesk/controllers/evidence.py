@@ -11,11 +11,10 @@ from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
 from perfdesk.domain.cycles import Part
-from perfdesk.domain.progress import Attachment, Evidence, check_size, media_of
+from perfdesk.domain.progress import Evidence, check_size, media_of
 from perfdesk.store import attachments, forms
 from perfdesk.store import evidence as evidence_store
 from perfdesk.store.change import Change
-from perfdesk.store.faults import StoreFault
 from perfdesk.store.schema import evidence, form_event, form_item
 
 _INSIDE = {".xlsx": "xl/", ".docx": "word/"}
@@ -91,14 +90,6 @@ class EvidenceController:
             if row["attachment_id"] is not None:
                 attachments.let_go(change, row["attachment_id"])
             change.touch(form_id)
-
-    def attachment(self, attachment_id: int) -> Attachment:
-        """Return what is known of an attached file. Raises StoreFault `gone`."""
-        with self._desk.read() as connection:
-            found = evidence_store.attachment_of(connection, attachment_id)
-        if found is None:
-            raise StoreFault("gone", "attachment", row=attachment_id)
-        return found
 
     def save_out(self, attachment_id: int, path: Path) -> None:
         """Write an attached file to a place outside, as it was.

@@ -8,8 +8,7 @@ from typing import Any
 from perfdesk.controllers.progress_removal import drop_progress
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import to_e4, to_hundredths
-from perfdesk.domain.okr import Objective, conversion, key_result_score
-from perfdesk.domain.scoring import score
+from perfdesk.domain.okr import Objective, conversion, converted, key_result_score
 from perfdesk.domain.terms import FormState, ItemClass, Missing, Nature, OkrMode, Scheme
 from perfdesk.store import okr, settings
 from perfdesk.store.change import Change
@@ -62,7 +61,7 @@ class ObjectiveScores:
         points = one.score if one.is_complete else None
         if points is not None:
             columns |= {"missing": Missing.VALUE.value, "missing_reason": "", "actual_e4": to_e4(points)}
-            columns["score_c"] = to_hundredths(score(rule, points, cap))
+            columns["score_c"] = to_hundredths(min(converted(points, one.commitment), cap))
         elif one.item_id is None or change.row(form_item, one.item_id)["actual_e4"] is not None:
             columns |= {"missing": Missing.PENDING.value, "missing_reason": "", "actual_e4": None}
             columns["score_c"] = None

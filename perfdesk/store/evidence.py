@@ -33,11 +33,6 @@ def of_form(connection: Connection, form_id: int) -> tuple[Evidence, ...]:
     return tuple(_evidence(row) for row in connection.execute(found).mappings())
 
 
-def attachment_of(connection: Connection, attachment_id: int) -> Attachment | None:
-    row = connection.execute(select(attachment).where(attachment.c.id == attachment_id)).mappings().first()
-    return Attachment(row["id"], row["name"], row["media"], row["size"], row["sha256"]) if row else None
-
-
 def _evidence(row: Any) -> Evidence:
     file = None
     if row["attachment_id"] is not None:

@@ -28,8 +28,3 @@ def other_targets(connection: Connection, item_id: int) -> list[int]:
         _OTHERS.format(differs="other.target_e4 IS NOT mine.target_e4"), (item_id,)
     )
     return [int(row[0]) for row in rows]
-
-
-def count(connection: Connection, item_id: int) -> int:
-    """Return on how many forms of its cycle an item stands, this one included; 1 if it is not shared."""
-    return 1 + len(list(connection.exec_driver_sql(_OTHERS.format(differs="1"), (item_id,))))

@@ -15,7 +15,7 @@ from perfdesk.domain.totals import weighted_points
 from perfdesk.models.entries import WrongEntry
 from perfdesk.models.rows import Refused
 from perfdesk.texts import N_, _, current, in_context, pick, sentence
-from perfdesk.texts.words import LEVELS, MISSING, number, unit
+from perfdesk.texts.words import MISSING, number, unit
 from perfdesk.views import score_scale
 
 NO_VALUE = "—"
@@ -157,10 +157,6 @@ def is_open(item: FormItem) -> bool:
     if item.is_in_words:
         return item.missing is Missing.PENDING
     return item.score is None and item.missing not in (Missing.NOT_APPLICABLE, Missing.UNAVAILABLE)
-
-
-def level_word(level: int) -> str:
-    return _(LEVELS[level])
 
 
 def wrong_place(entry: WrongEntry) -> str:
