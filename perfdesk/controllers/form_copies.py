@@ -10,7 +10,17 @@ from perfdesk.domain.numbers import to_hundredths
 from perfdesk.domain.terms import Direction, FormState, ItemClass, Method, Missing, Nature, Scheme
 from perfdesk.store.change import Change
 from perfdesk.store.rows import kept_rule, rule_columns
-from perfdesk.store.schema import amendment, form, form_event, form_item, rating
+from perfdesk.store.schema import (
+    amendment,
+    check_in,
+    evidence,
+    form,
+    form_event,
+    form_item,
+    key_result,
+    objective,
+    rating,
+)
 
 _EMPTY: Mapping[str, Any] = {
     "missing": Missing.PENDING.value,
@@ -105,21 +115,43 @@ def add_revision(change: Change, row: Mapping[str, Any], state: FormState, **col
         form,
         **{**kept, **fresh, "revision": revision, "state": state.value, "own_changed_at": None, **columns},
     )
+    items: dict[int, int] = {}
     for item in change.find(form_item, form_id=row["id"]):
-        values = {name: value for name, value in item.items() if name not in _OWN} | {"form_id": form_id}
+        values = _copy(item) | {"form_id": form_id}
         if not with_values:
             values |= dict(_EMPTY)
             if agreed := kept_rule(item["agreed_rule"]):
                 values |= rule_columns(agreed)
-        item_id = change.insert(form_item, **values)
-        for made in change.find(amendment, form_item_id=item["id"]) if with_values else ():
-            copy = {name: value for name, value in made.items() if name not in _OWN}
-            change.insert(amendment, **copy | {"form_item_id": item_id})
-        for given in change.find(rating, form_item_id=item["id"]) if with_values else ():
-            copy = {name: value for name, value in given.items() if name not in _OWN}
-            change.insert(rating, **copy | {"form_item_id": item_id})
-    for event in change.find(form_event, form_id=row["id"]) if with_values else ():
-        copy = {name: value for name, value in event.items() if name not in _OWN}
-        change.insert(form_event, **copy | {"form_id": form_id})
+        items[item["id"]] = change.insert(form_item, **values)
+    if with_values:
+        _copy_progress(change, row["id"], form_id, items)
     change.touch(form_id, row["id"])
     return form_id
+
+
+def _copy_progress(change: Change, from_id: int, form_id: int, items: Mapping[int, int]) -> None:
+    """Copy what was given and noted on a form to its next revision; `items` maps its items to their copies.
+
+    Of several raters only the combined levels come along: their sheets belong to the form they were given for.
+    """
+    for old, new in items.items():
+        for given in change.find(rating, form_item_id=old, sheet_id=None):
+            change.insert(rating, **_copy(given) | {"form_item_id": new})
+        for table in (amendment, evidence, check_in):
+            for noted in change.find(table, form_item_id=old):
+                change.insert(table, **_copy(noted) | {"form_item_id": new})
+    for event in change.find(form_event, form_id=from_id):
+        event_id = change.insert(form_event, **_copy(event) | {"form_id": form_id})
+        for noted in change.find(evidence, form_event_id=event["id"]):
+            change.insert(evidence, **_copy(noted) | {"form_event_id": event_id})
+    for one in change.find(objective, form_id=from_id):
+        moved = {"form_id": form_id, "form_item_id": items.get(one["form_item_id"] or 0)}
+        objective_id = change.insert(objective, **_copy(one) | moved)
+        for result in change.find(key_result, objective_id=one["id"]):
+            result_id = change.insert(key_result, **_copy(result) | {"objective_id": objective_id})
+            for noted in change.find(check_in, key_result_id=result["id"]):
+                change.insert(check_in, **_copy(noted) | {"key_result_id": result_id})
+
+
+def _copy(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in _OWN}

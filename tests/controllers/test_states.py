@@ -246,6 +246,25 @@ def test_a_filed_form_never_reopens_and_is_corrected_by_a_new_revision(firm: Fir
     assert dump(file_of(firm)) == before
 
 
+def test_a_correction_carries_what_was_noted_and_whose_levels_were_given(firm: Firm) -> None:
+    found = sales_form(firm)
+    item = items(firm, found)[0].id
+    firm.evidence.add(item_id=item, words="回款单据第 12 号", on=date(2026, 9, 8))
+    fill(firm, found)
+    veto = firm.appraisal.add_event(found, EventKind.VETO, date(2026, 9, 9), "泄露报价")
+    firm.cycles.advance([found])
+    firm.cycles.advance([found])
+    assert state(firm, found) is S.SELF_SCORED  # a bare veto keeps it there
+    firm.appraisal.edit_event(veto, evidence="监控录像", statement="当时没有注意")
+    assert firm.cycles.advance([found]) == [] and firm.cycles.close(current(firm)) == []
+    made = firm.cycles.correct_closed(found, REASON)
+    copied = firm.appraisal.sheet(made)
+    assert [event.statement for event in copied.events] == ["当时没有注意"]
+    assert [one.level for one in copied.items] == [one.level for one in items(firm, found)]
+    assert firm.evidence.of_form(made) and firm.evidence.of_form(found)
+    assert firm.cycles.advance([made]) == []
+
+
 def test_a_void_form_stays_as_it_is_and_may_be_followed_by_a_new_one(firm: Firm) -> None:
     found = sales_form(firm)
     fill(firm, found)
