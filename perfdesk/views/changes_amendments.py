@@ -23,15 +23,8 @@ from perfdesk.texts import _, current, pick
 from perfdesk.texts.change_words import AMEND_REASONS
 from perfdesk.texts.words import number, unit
 from perfdesk.views.changes_card import ListCard
-from perfdesk.views.changes_fields import (
-    ChoiceBox,
-    CodeBox,
-    DayField,
-    EntryForm,
-    NumberField,
-    SizedField,
-    gather,
-)
+from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, NumberField, SizedField, gather
+from perfdesk.views.changes_form import EntryForm
 from perfdesk.views.parts import button
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.change_words import DECISIONS, MATTERS
 from perfdesk.texts.words import STATES
 from perfdesk.views.changes_card import ListCard
-from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, EntryForm, SizedField, gather
+from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, SizedField, gather
+from perfdesk.views.changes_form import EntryForm
 from perfdesk.views.parts import button
 from perfdesk.views.settings_firm import reason_of
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from perfdesk.models.rows import Column, RowsModel
-from perfdesk.views.changes_fields import EntryForm
+from perfdesk.views.changes_form import EntryForm
 from perfdesk.views.parts import Card, button, label, set_tone
 from perfdesk.views.tables import TableView
 

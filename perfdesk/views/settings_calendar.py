@@ -18,7 +18,8 @@ from perfdesk.models.rows import ChipMark, Column, RowsModel
 from perfdesk.models.typed_days import read_days
 from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.change_words import DAY_KINDS, STEPS
-from perfdesk.views.changes_fields import CodeBox, EntryForm, SizedField, gather
+from perfdesk.views.changes_fields import CodeBox, SizedField, gather
+from perfdesk.views.changes_form import EntryForm
 from perfdesk.views.parts import Chip, SegmentedSwitch, button, label
 from perfdesk.views.settings_firm import Section
 from perfdesk.views.tables import TableView
