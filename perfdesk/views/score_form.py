@@ -277,7 +277,7 @@ class FormView(Card):
         for line in self._lines:
             chain += [line] if line.takes_keys else []
             chain += [line.weight_edit, line.target_edit, line.entry, line.remove, line.comment]
-        for before, after in pairwise([*chain, self.events.open_button]):
+        for before, after in pairwise([*chain, self.okr.add_button, self.events.open_button]):
             QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event) -> None:
