@@ -121,7 +121,7 @@ def _item(item: FormItem, sheet: FormSheet) -> dict[str, Any]:
         "weight": _text(item.weight),
         "effective_weight": _text(sheet.total.weights.get(item.id)),
         "target": _plain(Decimal(3) if item.is_anchored else target_of(item.rule)),
-        "actual": _plain(item.level if item.is_anchored else item.actual),
+        "actual": _plain(item.counted_level if item.is_anchored else item.actual),
         "score": _text(item.score),
         "weighted": _text(sheet.total.weighted.get(item.id)),
         "missing": item.missing.value,

@@ -17,9 +17,9 @@ from perfdesk.texts.words import RATER_GROUPS
 from perfdesk.views import score_words
 from perfdesk.views.page import Page
 from perfdesk.views.parts import Card, EmptyState, SegmentedSwitch, button, label
+from perfdesk.views.parts.splitter import PaneSplitter
 from perfdesk.views.raters_person import PersonCard
 from perfdesk.views.raters_statistics import StatisticsView
-from perfdesk.views.score_splitter import PaneSplitter
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ class RatersPane(Page):
         self.person.ask_wanted.connect(self.ask)
         self.person.decline_wanted.connect(self.decline)
         self.person.withdraw_wanted.connect(self.withdraw)
-        self.splitter = PaneSplitter(((card, 620, 380), (self.person, 420, 320)), 0, self)
+        self.splitter = PaneSplitter(parent=self)
+        self.splitter.add_pane(card, 380)
+        self.splitter.add_pane(self.person, 320)
+        self.splitter.set_shares((620, 420), main=0)
         self.splitter.setObjectName("ratersSplitter")
         self.statistics = StatisticsView(self)
         self.empty = EmptyState("people", parent=self)

@@ -20,7 +20,7 @@ from perfdesk.views.parts.cards import button
 from perfdesk.views.review_bench import Bench
 from perfdesk.views.review_people import PeoplePane
 from perfdesk.views.review_result import ResultPane
-from perfdesk.views.review_splitter import GripSplitter
+from perfdesk.views.review_splitter import ReviewSplitter
 from perfdesk.views.review_treatment import TreatmentPane
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ReviewPage(Page):
         self.people = PeoplePane(self)
         self.result = ResultPane(self._explain, self)
         self.treatment = TreatmentPane(self._bench, self)
-        self.splitter = GripSplitter(settings or QSettings("PerfDesk", "PerfDesk"), self)
+        self.splitter = ReviewSplitter(settings or QSettings("PerfDesk", "PerfDesk"), self)
         self.splitter.add_panes((self.people, self.result, self.treatment))
         self.empty = EmptyState("review", "", "", "", self)
         self.empty.hide()

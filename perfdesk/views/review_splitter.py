@@ -1,15 +1,15 @@
-"""The splitter of the split view: a grip on each handle, sizes remembered, double click restores them."""
+"""The splitter of the split view: widths that this computer remembers, and a list that folds away."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSettings, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.desktop import theme
 from perfdesk.texts import current
+from perfdesk.views.parts.splitter import HANDLE, GripSplitter
 
-HANDLE = 7
 LIST_WIDTH, LONG_NAMES = 208, 46
 """The list; names in Latin letters take more."""
 LEAST = (180, 400, 380)
@@ -19,47 +19,14 @@ SHARES = (11, 10)
 _KEY = "review/widths"
 
 
-class GripHandle(QSplitterHandle):
-    """A handle that can be seen and found."""
-
-    restored = Signal()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.restored.emit()
-
-    def paintEvent(self, event) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("input" if self.underMouse() else "button"))
-        grip = QRectF(0, 0, 5, 44)
-        grip.moveCenter(QRectF(self.rect()).center())
-        painter.drawRoundedRect(grip, 2.5, 2.5)
-
-    def enterEvent(self, event) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-
-class GripSplitter(QSplitter):
+class ReviewSplitter(GripSplitter):
     """Three panes side by side. Their widths belong to this computer, not to the firm's file."""
 
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._settings, self._is_placed, self._is_folded = settings, False, False
         self.setObjectName("reviewSplitter")
-        self.setHandleWidth(HANDLE)
-        self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._keep)
-
-    def createHandle(self) -> QSplitterHandle:
-        handle = GripHandle(self.orientation(), self)
-        handle.restored.connect(self.restore)
-        return handle
 
     def add_panes(self, panes: tuple[QWidget, QWidget, QWidget]) -> None:
         for at, pane in enumerate(panes):

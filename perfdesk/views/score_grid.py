@@ -17,11 +17,11 @@ from perfdesk.texts import _, in_context, pick
 from perfdesk.texts.words import number
 from perfdesk.views import score_words
 from perfdesk.views.parts import Card, Flow, KeyCap, button, label
+from perfdesk.views.parts.splitter import PaneSplitter
 from perfdesk.views.score_grid_side import GridSide
 from perfdesk.views.score_notes import ReasonPanel
 from perfdesk.views.score_paste import is_all_in, place, read_block, what_did_not_fit
 from perfdesk.views.score_saving import Saver
-from perfdesk.views.score_splitter import PaneSplitter
 from perfdesk.views.score_table import GridTable
 
 _MANY, _PAUSE = 300, 120
@@ -94,7 +94,10 @@ class GridPane(QWidget):
         bottom.addWidget(self._hints, 1)
         bottom.addWidget(self.copy_button)
         card.body.addLayout(bottom)
-        self.splitter = PaneSplitter(((card, 846, 420), (self.side, 258, 210)), 0, self)
+        self.splitter = PaneSplitter(parent=self)
+        self.splitter.add_pane(card, 420)
+        self.splitter.add_pane(self.side, 210)
+        self.splitter.set_shares((846, 258), main=0)
         self.splitter.setObjectName("gridSplitter")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from perfdesk.texts import N_, _, current
 from perfdesk.texts.words import cycle_name
 from perfdesk.views import score_words
 from perfdesk.views.parts import EmptyState, button
+from perfdesk.views.parts.splitter import PaneSplitter
 from perfdesk.views.score_explaining import Explainer
 from perfdesk.views.score_form import FormView
 from perfdesk.views.score_grid import GridPane, grid_row
@@ -28,7 +29,6 @@ from perfdesk.views.score_loading import AT_ONCE, ItemsReader, LoadingCard
 from perfdesk.views.score_people import PeopleList
 from perfdesk.views.score_saving import Saver
 from perfdesk.views.score_side import FormSide
-from perfdesk.views.score_splitter import PaneSplitter
 from perfdesk.views.score_submit import Submission, is_complete
 from perfdesk.views.score_targets import unready_of
 
@@ -106,8 +106,11 @@ class ScorePage(LayeredPage):
         self.side.target.amend_wanted.connect(self.form.amend)
         self.side.reason_wanted.connect(self._ask_reason)
         self.side.why_asked.connect(self._explain_total)
-        panes = ((self.people, 180, 150), (self.form, 682, 420), (self.side, 236, 210))
-        self.splitter = PaneSplitter(panes, 1, self)
+        self.splitter = PaneSplitter(parent=self)
+        self.splitter.add_pane(self.people, 150, can_collapse=True)
+        self.splitter.add_pane(self.form, 420)
+        self.splitter.add_pane(self.side, 210)
+        self.splitter.set_shares((180, 682, 236), main=1)
         self.splitter.setObjectName("scoreSplitter")
         self.grid = GridPane(self._saver, self)
         self.grid.told.connect(self._tell)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, QSettings, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -148,24 +148,16 @@ def test_the_error_note_stays_inside_and_never_takes_the_focus(qtbot, show):
     assert not note.fix.isVisible()
 
 
-def test_panes_come_back_with_the_sizes_they_had(qtbot, show, tmp_path):
-    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-
-    def panes():
-        splitter = PaneSplitter()
-        for least in (100, 200):
-            splitter.add_pane(QWidget(), least)
-        show(splitter, 800, 100)
-        splitter.set_shares([300, 490])
-        splitter.remember(settings, "review")
-        return splitter
-
-    first = panes()
-    first.setSizes([500, 290])
-    first.splitterMoved.emit(500, 1)
-    assert panes().sizes() == first.sizes() != [300, 490]
-    first.restore()
-    assert abs(first.sizes()[0] - 300) < 5
+def test_a_double_click_on_the_grip_gives_the_panes_their_first_sizes_again(qtbot, show):
+    splitter = PaneSplitter()
+    for least in (100, 200):
+        splitter.add_pane(QWidget(), least)
+    show(splitter, 800, 100)
+    splitter.set_shares([300, 490])
+    splitter.setSizes([500, 290])
+    assert splitter.sizes()[0] == 500
+    qtbot.mouseDClick(splitter.handle(1), Qt.MouseButton.LeftButton)
+    assert abs(splitter.sizes()[0] - 300) < 5
 
 
 @pytest.fixture

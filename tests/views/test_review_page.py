@@ -15,8 +15,9 @@ from perfdesk import texts
 from perfdesk.controllers.firm import Firm
 from perfdesk.domain.terms import CauseCode
 from perfdesk.models import gap_words
+from perfdesk.views.parts.splitter import GripHandle
 from perfdesk.views.review_page import ReviewPage
-from perfdesk.views.review_splitter import LIST_WIDTH, GripHandle
+from perfdesk.views.review_splitter import LIST_WIDTH
 from tests.views.review_firm import gaps_of, type_words
 
 Open, Show = Callable[..., Firm], Callable[..., ReviewPage]

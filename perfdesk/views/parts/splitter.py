@@ -4,77 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSettings, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from perfdesk.desktop import theme
 
+HANDLE = 7
 
-class _Handle(QSplitterHandle):
+
+class GripHandle(QSplitterHandle):
+    """A handle that can be seen and found; a double click asks for the first sizes again."""
+
+    restored = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.restored.emit()
+
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("focus" if self.underMouse() else "button"))
-        middle = QRectF(self.rect()).center()
-        wide = self.orientation() == Qt.Orientation.Horizontal
-        grip = QRectF(0, 0, 7 if wide else 44, 44 if wide else 7)
-        grip.moveCenter(middle)
-        painter.drawRoundedRect(grip, 3, 3)
+        painter.setBrush(theme.colour("input" if self.underMouse() else "button"))
+        is_wide = self.orientation() == Qt.Orientation.Horizontal
+        grip = QRectF(0, 0, 5 if is_wide else 44, 44 if is_wide else 5)
+        grip.moveCenter(QRectF(self.rect()).center())
+        painter.drawRoundedRect(grip, 2.5, 2.5)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        splitter = self.splitter()
-        if isinstance(splitter, PaneSplitter):
-            splitter.restore()
+    def enterEvent(self, event) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event) -> None:
+        super().leaveEvent(event)
+        self.update()
 
 
-class PaneSplitter(QSplitter):
-    """A splitter with handles 7 wide; a double click on one restores the shares.
+class GripSplitter(QSplitter):
+    """A splitter with grips; a subclass says in `restore` what its first sizes are."""
 
-    `remember` keeps the sizes among the settings of this computer, never in the firm file.
-    """
+    def __init__(
+        self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(orientation, parent)
+        self.setHandleWidth(HANDLE)
+        self.setChildrenCollapsible(False)
+
+    def createHandle(self) -> QSplitterHandle:
+        handle = GripHandle(self.orientation(), self)
+        handle.restored.connect(self.restore)
+        return handle
+
+    def restore(self) -> None:
+        """Give the panes their first sizes again."""
+
+
+class PaneSplitter(GripSplitter):
+    """Panes that begin with shares of the room there is."""
 
     def __init__(
         self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None
     ) -> None:
         super().__init__(orientation, parent)
         self._shares: list[int] = []
-        self._settings: QSettings | None = None
-        self._key = ""
-        self.setHandleWidth(10)
-        self.setChildrenCollapsible(False)
-        self.splitterMoved.connect(self._keep)
-
-    def createHandle(self) -> QSplitterHandle:
-        return _Handle(self.orientation(), self)
+        self._main: int | None = None
 
     def add_pane(self, pane: QWidget, least: int, can_collapse: bool = False) -> None:
         """Add a pane that is never narrower than `least`."""
-        (pane.setMinimumWidth if self.orientation() == Qt.Orientation.Horizontal else pane.setMinimumHeight)(
-            least
-        )
+        is_wide = self.orientation() == Qt.Orientation.Horizontal
+        (pane.setMinimumWidth if is_wide else pane.setMinimumHeight)(least)
         self.addWidget(pane)
         self.setCollapsible(self.count() - 1, can_collapse)
 
-    def set_shares(self, shares: Sequence[int]) -> None:
-        """Give the sizes at a window of the usual size; they are scaled to the room there is."""
-        self._shares = list(shares)
+    def set_shares(self, shares: Sequence[int], main: int | None = None) -> None:
+        """Give the sizes at a window of the usual size; they are scaled to the room there is.
+
+        `main` is the pane that takes what is left and gives way to larger text beside it.
+        """
+        self._shares, self._main = list(shares), main
+        if main is not None:
+            for at in range(self.count()):
+                self.setStretchFactor(at, int(at == main))
         self.restore()
 
     def restore(self) -> None:
-        """Go back to the shares that the page began with."""
-        if self._shares:
-            self.setSizes(self._shares)
-            self._keep()
-
-    def remember(self, settings: QSettings, key: str) -> None:
-        """Take the sizes from the settings and keep them there from now on."""
-        self._settings, self._key = settings, f"panes/{key}"
-        kept = settings.value(self._key)
-        if isinstance(kept, list) and len(kept) == self.count():
-            self.setSizes([int(size) for size in kept])
-
-    def _keep(self, *_moved: int) -> None:
-        if self._settings is not None:
-            self._settings.setValue(self._key, [str(size) for size in self.sizes()])
+        # Half of the zoom: what is beside the main pane needs room for larger text, and the main pane needs some too.
+        zoom = 1.0 if self._main is None else (1 + theme.current().zoom / 100) / 2
+        self.setSizes(
+            [round(share * (1 if at == self._main else zoom)) for at, share in enumerate(self._shares)]
+        )
