@@ -6,6 +6,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def _work(shown: Any, page: Any, times: dict[str, list[float]], qt: Any, test: A
     for _step in range(12):
         times["step"].append(painted(lambda: test.keyClick(page.list, qt.Key.Key_Down)))
     for letter in "rate":
-        times["filter"].append(painted(lambda letter=letter: test.keyClicks(page.search, letter)))
+        times["filter"].append(painted(partial(test.keyClicks, page.search, letter)))
     page.search.clear()
     shown.settle()
     field = page.fields.fields["name_en"]

@@ -189,10 +189,10 @@ class ProcessCard(Card):
         if isinstance(one, CheckIn):
             assert self._item is not None
             text, may = check_in_words.fact(one, score_words.unit_text(self._item)), self._may_tell
-            kind, removal = "checkIn", self._remove_check_in
+            kind = "checkIn"
         else:
             text, may = check_in_words.evidence_text(one), self._may_attach
-            kind, removal = "evidence", self._remove_evidence
+            kind = "evidence"
             if one.attachment is not None:
                 file = one.attachment
                 save = partial(self._save_out, one)
@@ -215,6 +215,7 @@ class ProcessCard(Card):
             icons.put(remove, "trash", "muted", 12)
             remove.setAccessibleName(_("Remove the record of {day}").format(day=one.on.isoformat()))
             remove.setToolTip(remove.accessibleName())
+            removal = self._remove_check_in if isinstance(one, CheckIn) else self._remove_evidence
             remove.clicked.connect(partial(removal, one.id))
             row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -113,14 +114,16 @@ class CheckInEntry(QWidget):
             made.setAccessibleName(word)
 
     def day(self) -> date:
-        return self.on.date().toPython()
+        shown = self.on.date()
+        return date(shown.year(), shown.month(), shown.day())
 
     def said(self) -> str:
         return self.fields["words"].text().strip()
 
     def draft(self, item_id: int) -> CheckIn:
         """Return what was typed. Raises Invalid for figures that are none, each named."""
-        found, wrong = {}, []
+        found: dict[str, Decimal | None] = {}
+        wrong: list[Problem] = []
         for name in FIGURES if self._with_figures else ():
             text = self.fields[name].text().strip()
             try:

@@ -97,8 +97,8 @@ class NewCycleCard(Card):
         self.name_en.setObjectName("cycleNameEn")
         self.whom, self.source = self._combo("cycleWhom"), self._combo("cycleSource")
         self.parent_cycle, self.combining = self._combo("cycleParent"), self._combo("cycleCombining")
-        for code in COMBININGS:
-            self.combining.addItem("", code)
+        for combining in COMBININGS:
+            self.combining.addItem("", combining)
         self.people = QListWidget(self)
         self.people.setObjectName("cyclePeople")
         self.people.setFlow(QListView.Flow.LeftToRight)

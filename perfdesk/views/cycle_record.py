@@ -69,11 +69,11 @@ class RecordCard(Card):
         self.wrong = label("", "small", "err", self, wrap=True)
         self.wrong.setObjectName("recordWrong")
         self.add(self.wrong)
-        row = QHBoxLayout()
+        last = QHBoxLayout()
         self.save = button("", "plan", "check", "recordTalk", self._ask, self)
-        row.addWidget(self.save)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        last.addWidget(self.save)
+        last.addStretch(1)
+        self.body.addLayout(last)
 
     def show_forms(self, heads: Sequence[FormHead], talk: FormTalk | None) -> None:
         """Show the forms that the record is for; `talk` is what is there already, where it is one form."""

@@ -234,7 +234,8 @@ class ItemLine(QFrame):
         self.required.setText(score_scale.required_text(item))
         self.required.setVisible(bool(self.required.text()))
         self.remove.setVisible(locks.weight)
-        for widget in (self.code, self.weighted, self.bar, self.score):
+        widgets: tuple[QWidget, ...] = (self.code, self.weighted, self.bar, self.score)
+        for widget in widgets:
             widget.setVisible(not self._calm)
         for widget in (self.entry, self.unit, self.weight, self.score, self.weighted, self.bar):
             if item.is_in_words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -83,7 +84,7 @@ class LoadingCard(Card):
 
     def show_progress(self, read: int, whole: int) -> None:
         words = _("Reading the scores: {read} of {whole} people").format(
-            read=number(read), whole=number(whole)
+            read=number(Decimal(read)), whole=number(Decimal(whole))
         )
         self.words.setText(words)
         self.bar.setRange(0, max(whole, 1))

@@ -378,7 +378,7 @@ class GridTable(TableView):
 
     def _make_half(self) -> None:
         """A point right after a level goes back to it: 3 and then .5 is 3.5."""
-        index = QModelIndex(self._chosen_at)
+        index = self.model().index(self._chosen_at.row(), self._chosen_at.column())
         self.go(index)
         self.edit(index)
         editor = self.indexWidget(index) or self.findChild(CellEdit)

@@ -66,8 +66,8 @@ class GuideSection(Section):
         for part in (self.total, self.preset):
             row.addWidget(part)
         row.addStretch(1)
-        for part in (self.mode, self.link):
-            use.addWidget(part)
+        use.addWidget(self.mode)
+        use.addWidget(self.link)
         use.addStretch(1)
         self.add(self.table)
         self.body.addLayout(row)

@@ -63,8 +63,8 @@ class ScoringSection(Section):
         has_okr = Switch.OKR in chosen.switches
         for part in (self.okr_head, self.mode, self.meaning):
             part.setVisible(has_okr)
-        for part in (self.halves, self.mode):
-            part.setEnabled(not self._firm.is_read_only)
+        self.halves.setEnabled(not self._firm.is_read_only)
+        self.mode.setEnabled(not self._firm.is_read_only)
 
     def retranslate(self) -> None:
         self.set_heading(_("How scores are given"))

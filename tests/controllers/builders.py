@@ -53,7 +53,14 @@ def file_of(firm: Firm) -> FirmFile:
 def own_card(code: str = "OWN-01", **columns: Any) -> Card:
     """An indicator of the firm's own: actual ÷ target, capped at 120."""
     rule = Rule(Method.RATIO, Direction.HIGHER, target=Decimal(100), cap=Decimal(120))
-    row = {"name_zh": "交期", "name_en": "", "unit": "%", "rule": rule, "item_class": ItemClass.KPI, **columns}
+    row = {
+        "name_zh": "交期",
+        "name_en": "",
+        "unit": "%",
+        "rule": rule,
+        "item_class": ItemClass.KPI,
+        **columns,
+    }
     return Card(0, "", code, 1, nature=Nature.RESULT, aggregation=Aggregation.LAST, **row)
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSettings, Qt
 from perfdesk import texts
 from perfdesk.controllers import clock
 from perfdesk.controllers.firm import open_firm
-from perfdesk.domain.appraisal import FormTalk as Talk
 from perfdesk.desktop.preferences import Preferences
+from perfdesk.domain.appraisal import FormTalk as Talk
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.terms import FormState, Scheme
