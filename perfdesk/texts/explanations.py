@@ -53,7 +53,8 @@ LINES: dict[str, str] = {
     "floored": N_("{raw} is below the floor: {result}"),
     "level": N_("Level {level} earns {result} in {scheme}"),
     "combined": N_(
-        "Weight × sum ÷ replies of each group (superior, peers, subordinates, customers): ({terms}) ÷ {whole} = {result}"
+        "Weight × sum ÷ replies of each group (superior, peers, subordinates, customers): "
+        "({terms}) ÷ {whole} = {result}"
     ),
     "combined_points": "{low} + ({level} − {below}) × {step} = {result}",
     "own_level": N_("Level {level} of the firm's own scale earns {result}"),
