@@ -192,7 +192,8 @@ class Scrolling(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         held = self.widget().minimumSizeHint()
-        return QSize(held.width(), min(held.height(), self._LEAST))
+        bar = self.verticalScrollBar().sizeHint().width() if held.height() > self._LEAST else 0
+        return QSize(held.width() + bar, min(held.height(), self._LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:

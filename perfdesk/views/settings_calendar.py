@@ -194,6 +194,7 @@ class CalendarSection(Section):
 
     def retranslate(self) -> None:
         self.set_heading(_("Calendar"))
+        self.years.setAccessibleName(_("Year"))
         self.hint.setText(
             _(
                 "Working days are Monday to Friday without days off, plus make-up workdays. Deadlines after a cycle "

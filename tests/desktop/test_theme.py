@@ -80,7 +80,7 @@ def test_chinese_is_shown_without_a_font_of_the_system(qapp):
 
 def test_the_stylesheet_is_small_and_every_placeholder_is_known(qapp):
     source = paths.resource("perfdesk.qss").read_text(encoding="utf-8")
-    assert len(source.splitlines()) < 120
+    assert len(source.splitlines()) < 130
     assert "#" not in re.sub(r"QWidget#\w+", "", source)
     for look in (Theme("light"), Theme("dark")):
         assert "@" not in look.stylesheet()
