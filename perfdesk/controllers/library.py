@@ -10,12 +10,14 @@ from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.templates import TemplateDesk
+from perfdesk.domain.card_changes import coherent
 from perfdesk.domain.card_checks import check_card
 from perfdesk.domain.library import Card, CardUse, Cause, Template
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule
+from perfdesk.domain.scales import check_scale
 from perfdesk.domain.terms import Aggregation, Direction, ItemClass, Method, Nature, Scheme
-from perfdesk.store import library, names
+from perfdesk.store import library, names, settings
 from perfdesk.store.change import Change
 from perfdesk.store.schema import indicator_card, template_item
 
@@ -92,12 +94,12 @@ class LibraryController:
 
     def new_card(self, item_class: ItemClass, name_zh: str, name_en: str, position_code: str = "") -> int:
         """Add a card to be filled in, under the next free code of its position, and return its id."""
-        judged = item_class in (ItemClass.BEHAVIOUR, ItemClass.GS)
-        rule = (
-            Rule(Method.ANCHOR, Direction.HIGHER, params={"scale": "FIVE_LEVEL"})
-            if judged
-            else Rule(Method.RATIO, Direction.HIGHER)
-        )
+        judged = item_class in (ItemClass.BEHAVIOUR, ItemClass.GS, ItemClass.WORDS)
+        rule = Rule(Method.RATIO, Direction.HIGHER)
+        if item_class is ItemClass.WORDS:
+            rule = Rule(Method.WORDS, Direction.HIGHER)
+        elif judged:
+            rule = Rule(Method.ANCHOR, Direction.HIGHER, params={"scale": "FIVE_LEVEL"})
         prefix = "C" if item_class is ItemClass.BEHAVIOUR else f"{position_code or 'OWN'}-"
         card = Card(
             id=0,
@@ -107,7 +109,7 @@ class LibraryController:
             name_zh=name_zh,
             name_en=name_en,
             item_class=item_class,
-            nature=Nature.PROCESS if item_class is ItemClass.BEHAVIOUR else Nature.RESULT,
+            nature=Nature.PROCESS if item_class in (ItemClass.BEHAVIOUR, ItemClass.WORDS) else Nature.RESULT,
             unit="level" if judged else "%",
             aggregation=Aggregation.LAST,
             rule=rule,
@@ -119,20 +121,24 @@ class LibraryController:
         """Change fields of a card and return its id, another one where this made a new revision.
 
         A revision that stands on an agreed form is kept as it is and gets a successor, valid from today, which
-        templates use from then on; forms keep theirs. `changes` names fields of `Card`.
+        templates use from then on; forms keep theirs. `changes` names fields of `Card`; class and method that
+        belong together follow each other.
 
         Raises:
-            Invalid: the card would not work (§2.4), or the code is taken; warnings refuse nothing.
+            Invalid: the card would not work (§2.4), its scale fits no grading scheme in which it is used, or the
+                code is taken; warnings refuse nothing.
             KeyError: a field that can't be edited.
         """
         if unknown := changes.keys() - _EDITABLE:
             raise KeyError(", ".join(sorted(unknown)))
         with self._desk.read() as connection:
             before = library.one_card(connection, card_id)
-        after = _tidy(replace(before, **changes))
+        after = coherent(before, _tidy(replace(before, **changes)))
         if after == before:
             return card_id
         _refuse_wrong(after)
+        if after.rule != before.rule:
+            self._check_scale(after)
         name = before.name_zh or before.name_en
         field = next(iter(changes))
         with self._desk.change("edit_card", visit=visit, name=name, field=field) as change:
@@ -291,6 +297,22 @@ class LibraryController:
         with self._desk.read() as connection:
             taken = {one.code.lower() for one in library.cards(connection, with_retired=True)}
         return next(f"{prefix}{n:02}" for n in range(1, 10_000) if f"{prefix}{n:02}".lower() not in taken)
+
+    def _check_scale(self, card: Card) -> None:
+        """Refuse a scale that fits neither the scheme of a template that holds the card nor, held by none, the
+        firm's (§5.1)."""
+        if card.rule.method is not Method.ANCHOR:
+            return
+        with self._desk.read() as connection:
+            usual = settings.settings(connection).scheme
+            held = {
+                template.scheme or usual
+                for template in library.templates(connection)
+                if any(item.lineage == card.lineage for item in template.items)
+            }
+        found = [check_scale(card.rule, scheme) for scheme in sorted(held or {usual})]
+        if all(found):
+            raise Invalid(*found[0])
 
     def _check_code(self, change: Change, code: str) -> None:
         if code.lower() in {one.code.lower() for one in library.cards(change.connection, with_retired=True)}:

@@ -10,7 +10,7 @@ from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.domain.cycles import check_weights
 from perfdesk.domain.numbers import from_hundredths, to_hundredths
 from perfdesk.domain.problems import Invalid
-from perfdesk.domain.terms import Scheme
+from perfdesk.domain.terms import Method, Scheme
 from perfdesk.domain.totals import share_out_rest
 from perfdesk.store import library
 from perfdesk.store.change import Change
@@ -107,18 +107,23 @@ class TemplateDesk:
         if card["lineage"] in lineages:
             raise refuse("card", "item_already_there", name=card["name_zh"] or card["name_en"])
         self._say(change, template_id, card_id)
-        left = WHOLE_C - sum(line["weight_c"] for line in lines)
+        weighted = [line for line in lines if not self._is_in_words(change, line)]
+        left = WHOLE_C - sum(line["weight_c"] for line in weighted)
+        in_words = card["method"] == Method.WORDS
         return change.insert(
             template_item,
             template_id=template_id,
             card_id=card_id,
             seq=max((line["seq"] for line in lines), default=-1) + 1,
-            weight_c=max(0, min(left, card["weight_c"] or left)),
+            weight_c=0 if in_words else max(0, min(left, card["weight_c"] or left)),
         )
 
     def edit_item(self, change: Change, item_id: int, field: str, value: Decimal | None) -> None:
         line = change.row(template_item, item_id)
         self._say(change, line["template_id"], line["card_id"])
+        if self._is_in_words(change, line):
+            card = change.row(indicator_card, line["card_id"])
+            raise refuse(field, "weight_of_words", name=card["name_zh"] or card["name_en"])
         if field == "weight":
             if value is None or not 0 < value <= 100 or value * 100 % 1:
                 raise refuse("weight", "weight_range", text="" if value is None else format(value, "f"))
@@ -151,7 +156,10 @@ class TemplateDesk:
 
     def share_out(self, change: Change, template_id: int) -> None:
         change.say(name=self._name(change, template_id))
-        lines = sorted(change.find(template_item, template_id=template_id), key=lambda one: one["seq"])
+        found = change.find(template_item, template_id=template_id)
+        lines = sorted(
+            (one for one in found if not self._is_in_words(change, one)), key=lambda one: one["seq"]
+        )
         given = [from_hundredths(line["weight_c"]) or None for line in lines]
         for line, weight in zip(lines, share_out_rest(given), strict=True):
             change.update(template_item, line["id"], weight_c=to_hundredths(weight))
@@ -174,6 +182,10 @@ class TemplateDesk:
         taken = library.templates(change.connection, with_retired=True)
         if code.lower() in {one.code.lower() for one in taken}:
             raise refuse("code", "code_taken", code=code)
+
+    @staticmethod
+    def _is_in_words(change: Change, line: Any) -> bool:
+        return bool(change.row(indicator_card, line["card_id"])["method"] == Method.WORDS)
 
     def _name(self, change: Change, template_id: int) -> str:
         row = change.row(position_template, template_id)

@@ -72,7 +72,13 @@ class Card:
 
     @property
     def is_anchored(self) -> bool:
-        return bool(self.anchors) or self.rule.method == "ANCHOR"
+        """Judged by level: also one of which only the levels were described so far."""
+        return self.rule.method == "ANCHOR" or (bool(self.anchors) and not self.is_in_words)
+
+    @property
+    def is_in_words(self) -> bool:
+        """Answered in words only: no weight, no target, no score."""
+        return self.rule.method == "WORDS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,15 @@ class TemplateItem:
     id: int = 0
     lineage: str = ""
     required: Decimal | None = None
+    is_in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A ready form of a position; the weights sum to 100. `required` of an item is the level that the position
-    asks of a competency, 1 to 5 (§5.1)."""
+    """A ready form of a position; the weights sum to 100, beside items in words only, which have none.
+
+    `required` of an item is the level that the position asks of a competency, 1 to 5 (§5.1).
+    """
 
     id: int
     code: str

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import round_half_up
+from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule, sign
+from perfdesk.domain.scales import Scale, given_score, most_points, own_levels, scale_of
 from perfdesk.domain.scoring import score
-from perfdesk.domain.terms import Method
+from perfdesk.domain.terms import Method, Scheme
 from perfdesk.texts import _
 from perfdesk.texts.words import number
 
@@ -65,6 +68,31 @@ def curve_of(rule: Rule, item_cap: Decimal, *, is_share: bool = False) -> Curve 
     return Curve(
         tuple(tuple(piece) for piece in pieces), cliffs, _rows(rule, item_cap, low, high, limits, cliffs)
     )
+
+
+def judged_curve(rule: Rule, scheme: Scheme) -> Curve | None:
+    """Return the line of a points scale in a scheme; None for levels, which are a table. Raises Invalid."""
+    if scale_of(rule) is not Scale.HUNDRED:
+        return None
+    most, cap = most_points(rule), SCHEMES[scheme].item_cap
+    corners = sorted({Decimal(0), min(most, cap), most})
+    given = sorted({Decimal(0), Decimal(60), Decimal(80), Decimal(100), most})
+    pieces = tuple((one, given_score(rule, one, scheme)) for one in corners)
+    return Curve((pieces,), (), tuple((one, given_score(rule, one, scheme)) for one in given))
+
+
+def judged_rows(rule: Rule, scheme: Scheme) -> tuple[Point, ...]:
+    """Return each level with the points it earns in a scheme, the lowest first; none for a points scale."""
+    try:
+        scale = scale_of(rule)
+        if scale is Scale.OWN:
+            return tuple((one.level, one.score) for one in own_levels(rule))
+    except Invalid:
+        return ()
+    if scale is Scale.HUNDRED:
+        return ()
+    levels = SCHEMES[scheme].level_scores
+    return tuple((Decimal(level), levels[level]) for level in sorted(levels))
 
 
 def marks_of(rule: Rule, curve: Curve) -> list[tuple[Decimal, str]]:

@@ -161,6 +161,7 @@ def templates(connection: Connection, *, with_retired: bool = False) -> list[Tem
             indicator_card.c.name_zh,
             indicator_card.c.name_en,
             indicator_card.c.lineage,
+            indicator_card.c.method,
         )
         .join(indicator_card, indicator_card.c.id == template_item.c.card_id)
         .order_by(template_item.c.template_id, template_item.c.seq)
@@ -193,6 +194,7 @@ def _template_item(row: RowMapping) -> TemplateItem:
         id=row["id"],
         lineage=row["lineage"],
         required=maybe_c(row["required_c"]),
+        is_in_words=row["method"] == Method.WORDS,
     )
 
 

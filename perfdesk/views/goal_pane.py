@@ -18,11 +18,12 @@ from perfdesk.models.card_fields import Provider
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.goal_rows import GoalModel, GoalRow, goal_columns, key_of_row, percent, tree_rows
 from perfdesk.models.rows import Refused
+from perfdesk.models.scored import Scored
 from perfdesk.texts import N_, _, current, pick, translator
 from perfdesk.texts.words import cycle_name
 from perfdesk.views.goal_form import AroundGoal, GoalForm
 from perfdesk.views.library_deeds import attempted
-from perfdesk.views.library_scoring import Scored, ScoringCard
+from perfdesk.views.library_scoring import ScoringCard
 from perfdesk.views.parts import Card, EmptyState, PaneSplitter, button, label
 from perfdesk.views.tables import TableView
 

@@ -6,20 +6,19 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.library import Card as IndicatorCard
-from perfdesk.domain.rule import Rule
-from perfdesk.domain.scales import FIVE_LEVELS, Scale
+from perfdesk.domain.scales import FIVE_LEVELS
 from perfdesk.domain.terms import Scheme
 from perfdesk.models.card_fields import with_anchor
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.rows import Refused
-from perfdesk.models.rule_fields import with_param
-from perfdesk.texts import _
+from perfdesk.texts import _, pick
 from perfdesk.texts.words import LEVELS
 from perfdesk.views.inline_field import FieldNote, InlineText
+from perfdesk.views.library_scales import ScaleEditor
 from perfdesk.views.parts import Grade, label
 
 SaveChange = Callable[[Mapping[str, Any], str], Refused | None]
@@ -41,19 +40,8 @@ class AnchorsEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row = QHBoxLayout()
-        self.scale_caption = label("", "small", parent=self)
-        self.scale = QComboBox(self)
-        self.scale.setObjectName("cardScale")
-        self.scale.setProperty("form", "true")
-        self.scale.activated.connect(self._choose_scale)
-        self.scale_caption.setBuddy(self.scale)
-        row.addWidget(self.scale_caption)
-        row.addWidget(self.scale, 1)
-        column.addLayout(row)
-        self.hint = label("", "small", parent=self, wrap=True)
-        self.hint.setObjectName("anchorsHint")
-        column.addWidget(self.hint)
+        self.scales = ScaleEditor(save, self)
+        column.addWidget(self.scales)
         self._rows = QWidget(self)
         grid = QGridLayout(self._rows)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -72,24 +60,18 @@ class AnchorsEditor(QWidget):
         column.addWidget(self._rows)
 
     def show_card(
-        self, card: IndicatorCard, scheme: Scheme, *, locked: bool, words: Mapping[int, str]
+        self, card: IndicatorCard, scheme: Scheme, *, locked: bool, own: Mapping[int, tuple[str, str]]
     ) -> None:
-        """Show the levels of a card, the best first; `words` name them as the firm does."""
+        """Show scale and levels of a card, the best first; `own` are the firm's words of the levels."""
         self._card = card
         known = {one.level: one for one in card.anchors}
-        scale = str(card.rule.params.get("scale") or Scale.FIVE_LEVEL.value)
-        self._offer_scales(scale)
-        self.scale.setEnabled(not locked)
-        is_five = scale in {one.value for one in FIVE_LEVELS}
-        self._rows.setVisible(is_five)
-        self.hint.setText(
-            _("Each level names something that can be seen: a date, an amount, a document, an acceptance.")
-            if is_five
-            else _("Points are given as they are, and counted up to what an item may earn.")
-        )
+        self.scales.show_card(card, scheme, locked=locked, own=own)
+        self._rows.setVisible(self.scales.scale() in FIVE_LEVELS)
         points = SCHEMES[scheme].level_scores
         for level in SHOWN:
-            self._sides[level].setText(f"{words.get(level) or _(LEVELS[level])} · {points[level]:.2f}")
+            self._sides[level].setText(
+                f"{pick(*own.get(level, ('', ''))) or _(LEVELS[level])} · {points[level]:.2f}"
+            )
             one = known.get(level)
             for language in ("zh", "en"):
                 text = "" if one is None else one.zh if language == "zh" else one.en
@@ -98,34 +80,12 @@ class AnchorsEditor(QWidget):
                 field.show_value((card.lineage, f"anchor.{level}.{language}"), text, f"{card.code} {level}")
 
     def retranslate(self) -> None:
-        self.scale_caption.setText(_("Judged on"))
-        self.scale.setAccessibleName(_("Judged on"))
+        self.scales.retranslate()
         languages = {"zh": _("in Chinese"), "en": _("in English")}
         for (level, language), field in self.fields.items():
             words = _("Level {level} {language}").format(level=level, language=languages[language])
             field.setAccessibleName(words)
             field.setPlaceholderText(languages[language])
-
-    def _offer_scales(self, chosen: str) -> None:
-        words = {
-            Scale.FIVE_LEVEL.value: _("five levels"),
-            Scale.BARS.value: _("five levels with observed behaviour (BARS)"),
-            Scale.COMPETENCY.value: _("competency, with a required level"),
-            Scale.HUNDRED.value: _("points, 0 to 100"),
-        }
-        if chosen not in words:
-            words[chosen] = _("own levels")
-        wanted = [(word, key) for key, word in words.items()]
-        if wanted != [(self.scale.itemText(at), self.scale.itemData(at)) for at in range(self.scale.count())]:
-            self.scale.clear()
-            for word, key in wanted:
-                self.scale.addItem(word, key)
-        self.scale.setCurrentIndex(self.scale.findData(chosen))
-
-    def _choose_scale(self, at: int) -> None:
-        if self._card is not None:
-            rule: Rule = with_param(self._card.rule, "scale", self.scale.itemData(at))
-            self._save_change({"rule": rule}, "")
 
     def _save(self, key: tuple[Hashable, str], text: str) -> Refused | None:
         if self._card is None or key[0] != self._card.lineage:

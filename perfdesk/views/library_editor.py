@@ -62,6 +62,7 @@ _MEASURED_ONLY = frozenset(
         "denominator",
     }
 )
+_NOT_IN_WORDS = _MEASURED_ONLY | {"weight", "source", "provider", "collection_day"}
 _FLAGS = ("is_share", "is_shared", "managers_only")
 MOST_WARNINGS = 4
 MOST_CHIPS = 8
@@ -189,7 +190,9 @@ class CardEditor(Card):
         self.set_heading(f"{card.code} {name}", remark)
         self.grid.set_captions(captions())
         hidden = set(_MEASURED_ONLY) if card.is_anchored else set()
-        if card.aggregation is not Aggregation.RATIO:
+        if card.is_in_words:
+            hidden = set(_NOT_IN_WORDS)
+        elif card.aggregation is not Aggregation.RATIO:
             hidden |= {"numerator", "denominator"}
         self.grid.show_fields(one for line in _LINES for one, _span in line if one not in hidden)
         for field in self.fields:
@@ -201,7 +204,8 @@ class CardEditor(Card):
         for flag, made in self.flags.items():
             made.setChecked(bool(getattr(card, flag)))
             made.setEnabled(not locked)
-        self.flags["is_share"].setVisible(not card.is_anchored)
+        self.flags["is_share"].setVisible(not card.is_anchored and not card.is_in_words)
+        self.flags["is_shared"].setVisible(not card.is_in_words)
         self.flags["managers_only"].setVisible(card.is_anchored)
         self.grid.lock(locked)
         self._show_warnings(card)
@@ -295,9 +299,9 @@ class CardEditor(Card):
         used = around.used
         chips: list[QWidget] = []
         for template, weight in used.templates[:MOST_CHIPS]:
-            words = _("{template} · weight {weight}").format(
-                template=pick(template.name_zh, template.name_en), weight=number(weight)
-            )
+            words = pick(template.name_zh, template.name_en)
+            if self._card is not None and not self._card.is_in_words:
+                words = _("{template} · weight {weight}").format(template=words, weight=number(weight))
             call = partial(self.template_wanted.emit, template.id)
             chips.append(
                 button(words, "small", name=f"use_{template.id}", on_click=call, parent=self._use_chips)

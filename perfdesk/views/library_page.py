@@ -14,13 +14,14 @@ from perfdesk.domain.terms import ItemClass
 from perfdesk.models.drafts import Drafts
 from perfdesk.models.library_rows import KINDS, kind_of
 from perfdesk.models.rows import Refused
+from perfdesk.models.scored import Scored
 from perfdesk.texts import N_, _, current, in_context, translator
 from perfdesk.views.library_cards import CausePane
 from perfdesk.views.library_deeds import attempted
 from perfdesk.views.library_editor import CardEditor
 from perfdesk.views.library_list import LibraryList
 from perfdesk.views.library_reading import LibraryReading
-from perfdesk.views.library_scoring import Scored, ScoringCard
+from perfdesk.views.library_scoring import ScoringCard
 from perfdesk.views.library_template import TemplateCard, TemplateHead
 from perfdesk.views.page import Page
 from perfdesk.views.parts import PaneSplitter, SegmentedSwitch, button, set_tone
@@ -219,6 +220,12 @@ class LibraryPage(Page):
         self._show_actions()
 
     def _show_list(self, kind: str) -> None:
+        moved = self._read.cards.get(self._chosen.get(kind, ""))
+        if kind in ("indicators", "behaviours") and moved is not None and kind_of(moved) != kind:
+            del self._chosen[kind]  # a change of class or method took it to the other list
+            kind = kind_of(moved)
+            self._chosen[kind] = moved.lineage
+            self.kinds.choose(kind)
         keys = self._left.show_rows(kind, self._read.rows(kind), self._read.letters)
         self.list.setAccessibleName(self.title_of(kind))
         if keys:

@@ -45,7 +45,7 @@ class LibraryReading:
         """Count the forms of a cycle that carry each card, and read the names of the cycles."""
         self._uses = self._firm.library.uses(cycle_id) if cycle_id is not None else {}
         found = self._firm.cycles.cycles()
-        self._cycles = {one.id: cycle_name(one, current()) for one in found}
+        self._cycles = {one.id: one for one in found}
         years = {one.id: one.ends_on.year for one in found}
         self._year = years.get(cycle_id or 0, self._firm.clock.today().year)
 
@@ -78,10 +78,9 @@ class LibraryReading:
         self._letters |= {card.lineage: (card.name_zh, keys[card.id]) for card in new}
         return {lineage: letters for lineage, (_name, letters) in self._letters.items()}
 
-    def level_words(self) -> dict[int, str]:
-        """Return the firm's own words of the levels."""
-        own = self.settings.choices.level_words
-        return {level: pick(*both) for level, both in own.items() if any(both)}
+    def level_words(self) -> dict[int, tuple[str, str]]:
+        """Return the firm's own words of the levels, Chinese and English."""
+        return {level: both for level, both in self.settings.choices.level_words.items() if any(both)}
 
     def around(self, card: Card) -> Around:
         """Return what a card's form offers to choose from, and where the card is used."""
@@ -90,7 +89,7 @@ class LibraryReading:
             providers=self._providers,
             stages=self.settings.choices.stages,
             used=self._firm.library.where_used(card.id),
-            cycles=self._cycles,
+            cycles={key: cycle_name(one, current()) for key, one in self._cycles.items()},
             goals=self._firm.goals.goals(self._year) if self.has_goals else (),
             links=self._firm.goals.links() if self.has_goals else (),
             has_goals=self.has_goals,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -14,19 +14,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from perfdesk.charts.curve import score_curve
 from perfdesk.domain.explanation import explain_given, explain_score
 from perfdesk.domain.grades import SCHEMES
-from perfdesk.domain.library import Card as IndicatorCard
 from perfdesk.domain.numbers import parse_number
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rule import Rule
 from perfdesk.domain.rule_changes import changed_method
-from perfdesk.domain.scales import FIVE_LEVELS, given_score, scale_of
+from perfdesk.domain.scales import Scale, given_score, own_levels, scale_of
 from perfdesk.domain.scoring import printed_actual, score
 from perfdesk.domain.terms import Direction, Method, Scheme
 from perfdesk.domain.totals import weighted_points
-from perfdesk.models.curve_points import Curve, Point, curve_of, marks_of
+from perfdesk.models.curve_points import Curve, Point, curve_of, judged_curve, judged_rows, marks_of
 from perfdesk.models.drafts import Drafts
-from perfdesk.models.rows import Column, Refused, RowsModel
-from perfdesk.texts import _, current, sentence
+from perfdesk.models.rows import Refused, RowsModel
+from perfdesk.models.scored import Scored, actual_of, point_columns
+from perfdesk.texts import _, current, pick, sentence
 from perfdesk.texts.explanations import explain
 from perfdesk.texts.words import LEVELS, number, unit
 from perfdesk.views.chart_view import ChartView, small_line
@@ -39,22 +39,6 @@ from perfdesk.views.tables import TableView
 EXAMPLE_TARGET = "100"
 _WITH_TARGET = (Method.RATIO, Method.LINEAR, Method.TOLERANCE)
 SaveChange = Callable[[Mapping[str, Any], str], Refused | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What is shown: a card's rule or a goal's. `owner` tells the one from the other, `usual_weight` in percent."""
-
-    owner: Hashable
-    rule: Rule
-    unit: str
-    is_share: bool = False
-    usual_weight: Decimal | None = None
-    card: IndicatorCard | None = None
-
-    @property
-    def is_anchored(self) -> bool:
-        return self.rule.method is Method.ANCHOR or (self.card is not None and self.card.is_anchored)
 
 
 class ScoringCard(Card):
@@ -72,7 +56,7 @@ class ScoringCard(Card):
         self._scheme = Scheme.P120
         self._curve: Curve | None = None
         self._is_locked = False
-        self._level_words: Mapping[int, str] = {}
+        self._level_words: Mapping[int, tuple[str, str]] = {}
         scroll = QScrollArea(self)
         scroll.setObjectName("scoringScroll")
         scroll.setWidgetResizable(True)
@@ -90,23 +74,28 @@ class ScoringCard(Card):
         self.editor = RuleEditor(self._save_rule, drafts, self.note, inside)
         self.editor.previewed.connect(self._show_preview)
         self._column.addWidget(self.editor)
+        self.anchors = AnchorsEditor(save, drafts, self.note, inside)
+        self._column.addWidget(self.anchors)
         self.chart = ChartView(205, inside)
         self.chart.setObjectName("scoreCurve")
         self._column.addWidget(self.chart)
         self.cliff = label("", "small", parent=inside, wrap=True)
         self.cliff.setObjectName("cliff")
         self._column.addWidget(self.cliff)
-        self.anchors = AnchorsEditor(save, drafts, self.note, inside)
-        self._column.addWidget(self.anchors)
+        self.words_hint = label("", "small", parent=inside, wrap=True)
+        self.words_hint.setObjectName("inWordsOnly")
+        self._column.addWidget(self.words_hint)
         self._build_trying(inside)
         self._column.addStretch(1)
 
     def _build_trying(self, inside: QWidget) -> None:
-        row = QHBoxLayout()
+        self._trying = QWidget(inside)
+        row = QHBoxLayout(self._trying)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self.table = TableView(inside)
         self.table.setObjectName("scoreTable")
-        self.points: RowsModel[Point] = RowsModel(_point_columns(), _actual, parent=self.table)
+        self.points: RowsModel[Point] = RowsModel(point_columns(), actual_of, parent=self.table)
         self.table.setModel(self.points)
         self.table.fit_width()
         self.table.row_chosen.connect(self._row_chosen)
@@ -138,7 +127,7 @@ class ScoringCard(Card):
             side.addWidget(part)
         side.addStretch(1)
         row.addLayout(side, 1)
-        self._column.addLayout(row)
+        self._column.addWidget(self._trying)
         self.target.textChanged.connect(self._target_changed)
         self.actual.textChanged.connect(self._try)
 
@@ -148,11 +137,13 @@ class ScoringCard(Card):
         scheme: Scheme,
         *,
         locked: bool = False,
-        level_words: Mapping[int, str] | None = None,
+        level_words: Mapping[int, tuple[str, str]] | None = None,
     ) -> None:
-        """Show how something is scored. In the five-level scheme measured items are shown as P120 scores them."""
+        """Show how something is scored; `level_words` are the firm's own, Chinese and English. In the five-level
+        scheme measured items are shown as P120 scores them."""
         is_other = self._shown is None or shown.owner != self._shown.owner
-        self._shown, self._scheme = shown, Scheme.P120 if scheme is Scheme.P5 else scheme
+        is_measured = scheme is Scheme.P5 and not shown.is_anchored
+        self._shown, self._scheme = shown, Scheme.P120 if is_measured else scheme
         self._is_locked, self._level_words = locked, level_words or {}
         self._preview = None
         if is_other:
@@ -163,7 +154,8 @@ class ScoringCard(Card):
 
     def pending(self) -> list[str]:
         """Return one line for each wrong entry among the bands."""
-        return [f"{_('Bands')}: {wrong.text}" for wrong in self.editor.bands.rows.pending()]
+        bands = [f"{_('Bands')}: {wrong.text}" for wrong in self.editor.bands.rows.pending()]
+        return [*bands, *self.anchors.scales.levels.pending()]
 
     def retranslate(self) -> None:
         self.points.retranslate()
@@ -204,16 +196,27 @@ class ScoringCard(Card):
     def _show(self) -> None:
         shown = self._shown
         assert shown is not None
-        self.set_heading(_("How it is scored"), _("actual → score"))
+        in_words = shown.rule.method is Method.WORDS
+        self.set_heading(_("How it is scored"), "" if in_words else _("actual → score"))
+        self.editor.offer_words(shown.card is not None)
         self.editor.show_rule(shown.owner, shown.rule, shown.unit, locked=self._is_locked)
         has_levels = shown.card is not None and shown.is_anchored
         self.anchors.setVisible(has_levels)
         if has_levels and shown.card is not None:
-            words = self._level_words
-            self.anchors.show_card(shown.card, self._scheme, locked=self._is_locked, words=words)
+            own = self._level_words
+            self.anchors.show_card(shown.card, self._scheme, locked=self._is_locked, own=own)
+        self.words_hint.setVisible(in_words)
+        self.words_hint.setText(
+            _(
+                "Answered in words: it has no weight, no target and no score, and stands on the form and on paper."
+            )
+        )
+        self._trying.setVisible(not in_words)
         words_of_unit = unit(shown.unit, current())
         self.target_caption.setText(_("Target to try out ({unit})").format(unit=words_of_unit))
-        caption = _("Level to try out") if shown.is_anchored else _("Actual to try out ({unit})")
+        caption = _("Actual to try out ({unit})")
+        if shown.is_anchored:
+            caption = _("Points to try out") if self._scale() is Scale.HUNDRED else _("Level to try out")
         self.actual_caption.setText(caption.format(unit=words_of_unit))
         self.target.setAccessibleName(self.target_caption.text())
         self.actual.setAccessibleName(self.actual_caption.text())
@@ -243,11 +246,11 @@ class ScoringCard(Card):
         rows: Sequence[Point] = ()
         try:
             if shown.is_anchored:
-                levels = SCHEMES[self._scheme].level_scores if scale_of(shown.rule) in FIVE_LEVELS else {}
-                rows = tuple((Decimal(level), levels[level]) for level in sorted(levels))
+                self._curve = judged_curve(shown.rule, self._scheme)
+                rows = self._curve.rows if self._curve else judged_rows(shown.rule, self._scheme)
             elif rule is not None and rule.method is Method.ALL_OR_NOTHING and rule.target is None:
                 rows = tuple((Decimal(value), score(rule, Decimal(value), self._cap())) for value in (0, 1))
-            elif rule is not None:
+            elif rule is not None and rule.method is not Method.WORDS:
                 self._curve = curve_of(rule, self._cap(), is_share=shown.is_share)
                 rows = self._curve.rows if self._curve is not None else ()
         except Invalid:
@@ -290,7 +293,7 @@ class ScoringCard(Card):
         set_tone(self.target, "state", "")
         if rule is None:
             self._wrong_target()
-        elif text.strip():
+        elif text.strip() and rule.method is not Method.WORDS:
             try:
                 at = self._computed(shown, rule, parse_number(text, allow_percent=True))
             except Invalid as invalid:
@@ -305,8 +308,7 @@ class ScoringCard(Card):
         else:
             points, lines = score(rule, value, self._cap()), explain_score(rule, value, self._cap())
             value = printed_actual(rule, value)
-        is_level = shown.is_anchored and value in SCHEMES[self._scheme].level_scores
-        self.result.show_number(f"{points:.2f}", self._level_word(int(value)) if is_level else "")
+        self.result.show_number(f"{points:.2f}", self._level_word(value) if shown.is_anchored else "")
         self.result.show()
         words = [explain(line) for line in lines]
         if shown.usual_weight is not None:
@@ -336,8 +338,21 @@ class ScoringCard(Card):
         self.other_caption.setText(_("As bands instead?"))
         self.other.setText(words.format(steps=" ".join(steps), value=number(value), points=f"{earned:.2f}"))
 
-    def _level_word(self, level: int) -> str:
-        return self._level_words.get(level) or _(LEVELS[level])
+    def _scale(self) -> Scale | None:
+        rule = self._now()
+        try:
+            return scale_of(rule) if rule is not None else None
+        except Invalid:
+            return None
+
+    def _level_word(self, given: Decimal) -> str:
+        """Return the word of a level that is tried out; points and halves have none."""
+        rule, scale = self._now(), self._scale()
+        if scale is Scale.OWN and rule is not None:
+            return next((pick(one.zh, one.en) for one in own_levels(rule) if one.level == given), "")
+        if scale is Scale.HUNDRED or given % 1:
+            return ""
+        return pick(*self._level_words.get(int(given), ("", ""))) or _(LEVELS[int(given)])
 
     def _wrong_target(self) -> None:
         try:
@@ -371,7 +386,10 @@ class ScoringCard(Card):
             pieces=curve.pieces,
             at=at,
             marks=marks_of(rule, curve),
-            titles=(_("Actual ({unit})").format(unit=words), _("Points earned")),
+            titles=(
+                _("Points given") if shown.is_anchored else _("Actual ({unit})").format(unit=words),
+                _("Points earned"),
+            ),
             line=small_line(),
         )
         self.chart.show_chart(build, _("Curve: actual to score"))
@@ -379,17 +397,3 @@ class ScoringCard(Card):
     def _row_chosen(self, key: object) -> None:
         if isinstance(key, Decimal) and self.table.hasFocus():
             self.actual.setText(f"{key:f}")
-
-
-def _actual(point: Point) -> Decimal:
-    return point[0]
-
-
-def _point_columns() -> list[Column[Point]]:
-    return [
-        Column("actual", lambda: _("If it is"), lambda point: number(point[0]), "right", sort_key=_actual),
-        Column(
-            "score", lambda: _("it earns"), lambda point: f"{point[1]:.2f}", "right", 76, bold=True,
-            sort_key=lambda point: point[1],
-        ),
-    ]  # fmt: skip

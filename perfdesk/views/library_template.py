@@ -118,6 +118,7 @@ class TemplateRow:
     is_judged: bool
     is_locked: bool
     is_sum: bool = False
+    is_in_words: bool = False
 
 
 class TemplateCard(Card):
@@ -177,7 +178,8 @@ class TemplateCard(Card):
         locked = self._is_locked()
         self.set_heading(_("Items and weights"), _("{count} items").format(count=len(template.items)))
         rows = [_row(item, cards.get(item.card_id), locked) for item in template.items]
-        whole = sum((item.weight for item in template.items), Decimal(0))
+        weighted = [item for item in template.items if not item.is_in_words]
+        whole = sum((item.weight for item in weighted), Decimal(0))
         total = TemplateRow(TemplateItem(0, "", "", "", whole), _("Sum"), "", "", False, True, True)
         self.items.show(rows, [total])
         self.table.setFixedHeight(self.table.height_for_rows(max(3, len(rows) + 1)))
@@ -219,8 +221,12 @@ class TemplateCard(Card):
 
     def _show_sum(self, whole: Decimal) -> None:
         assert self._template is not None
-        is_empty = any(not item.weight for item in self._template.items)
-        if whole == 100 and not is_empty:
+        weighted = [item for item in self._template.items if not item.is_in_words]
+        is_empty = any(not item.weight for item in weighted)
+        only_words = bool(self._template.items) and not weighted
+        if only_words:
+            text = _("All in words: no weights needed")
+        elif whole == 100 and not is_empty:
             text = _("Weights 100 %")
         elif whole < 100:
             text = _("Weights {sum} %, {rest} short").format(sum=number(whole), rest=number(100 - whole))
@@ -228,11 +234,11 @@ class TemplateCard(Card):
             text = _("Weights {sum} %, {rest} too many").format(sum=number(whole), rest=number(whole - 100))
         else:
             text = _("Weights 100 %, but one is empty")
-        is_whole = whole == 100 and not is_empty
+        is_whole = only_words or (whole == 100 and not is_empty)
         self.sum.setText(text)
         set_tone(self.sum, "tone", "" if is_whole else "app")
         self.symbol.show_symbol("check" if is_whole else "question", "imp" if is_whole else "app", text)
-        self.share.setEnabled(bool(self._template.items) and not is_whole and not self._is_locked())
+        self.share.setEnabled(bool(weighted) and not is_whole and not self._is_locked())
 
     def _show_buttons(self, _key: object = None) -> None:
         locked, key = self._is_locked(), self.table.current_key()
@@ -291,7 +297,10 @@ def _row(item: TemplateItem, card: IndicatorCard | None, locked: bool) -> Templa
     shown = f"{number(target)} {unit(card.unit, current())}" if card and target is not None else ""
     method = _(METHODS[card.rule.method.value]) if card else ""
     name = f"{item.code} {pick(item.name_zh, item.name_en)}"
-    return TemplateRow(item, name, method, shown, bool(card and card.is_anchored), locked)
+    judged = bool(card and card.is_anchored)
+    if item.is_in_words:
+        shown = ""
+    return TemplateRow(item, name, method, shown, judged, locked, is_in_words=item.is_in_words)
 
 
 def _line_of(row: TemplateRow) -> int:
@@ -299,11 +308,11 @@ def _line_of(row: TemplateRow) -> int:
 
 
 def _may_edit(row: TemplateRow) -> bool:
-    return not row.is_locked
+    return not row.is_locked and not row.is_in_words
 
 
 def _may_have_target(row: TemplateRow) -> bool:
-    return not row.is_locked and not row.is_judged
+    return not row.is_locked and not row.is_judged and not row.is_in_words
 
 
 def _may_require(row: TemplateRow) -> bool:
@@ -311,7 +320,8 @@ def _may_require(row: TemplateRow) -> bool:
 
 
 def _weight(row: TemplateRow) -> str:
-    return f"{row.item.weight:.2f}" if row.item.weight or row.is_sum else "—"
+    has_weight = row.is_sum or (row.item.weight and not row.is_in_words)
+    return f"{row.item.weight:.2f}" if has_weight else "—"
 
 
 def _required(row: TemplateRow) -> str:

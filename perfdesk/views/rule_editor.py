@@ -59,6 +59,7 @@ SHOWN = (
     Method.BONUS,
     Method.ANCHOR,
     Method.TOLERANCE,
+    Method.WORDS,
 )
 ROUNDINGS = ("FULL_UNIT", "STARTED_UNIT", "PROPORTIONAL")
 FIELD_WIDTH, SCORE_WIDTH, MOST_STRETCH = 46, 38, 1.7
@@ -106,7 +107,7 @@ class RuleEditor(QWidget):
         row.addWidget(self.direction)
         row.addStretch(1)
         column.addLayout(row)
-        self._form = QWidget(self)
+        self._form: QWidget = QWidget(self)
         column.addWidget(self._form)
         self.bands = BandTable(self._save, self)
         column.addWidget(self.bands)
@@ -114,6 +115,10 @@ class RuleEditor(QWidget):
         self.wrong.setObjectName("ruleWrong")
         self.wrong.hide()
         column.addWidget(self.wrong)
+
+    def offer_words(self, offered: bool) -> None:
+        """Offer the method WORDS, too, to be answered in words only: for cards, not for goals."""
+        self._chips[Method.WORDS].setVisible(offered)
 
     def show_rule(self, owner: Hashable, rule: Rule, unit_code: str, *, locked: bool = False) -> None:
         """Show the rule of an owner; what was typed there and not saved comes back."""

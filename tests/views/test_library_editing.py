@@ -318,9 +318,9 @@ def test_a_level_is_described_in_both_languages(page, shop, qtbot):
     assert anchors[3].zh == "按时完成，差错自己补" and anchors[3].en and len(anchors) == 5
 
 
-def test_a_competency_is_judged_on_its_own_scale(page, shop):
+def test_a_competency_is_judged_on_its_own_scale(page, shop, qtbot):
     show(page, shop, "C01")
-    choose(page.scoring.anchors.scale, "COMPETENCY")
+    press(page, "scale_COMPETENCY", qtbot)
     assert newest(shop, "C01").rule.params["scale"] == "COMPETENCY"
 
 
