@@ -175,7 +175,7 @@ class CalibrationController:
         choices = settings.choices(connection)
         grades, scheme = cycle.scheme.grades, cycle.scheme.scheme
         centre = centre_of(grades, scheme)
-        steps = _steps(connection, cycle.ends_on.year) if choices.links_departments else {}
+        steps = _steps(connection, cycle.year) if choices.links_departments else {}
         return board_of(
             self._candidates(connection, cycle),
             grades,

@@ -211,7 +211,7 @@ class GoalsController:
         change.say(name=row["name_zh"] or row["name_en"])
 
     def _cycles_of(self, connection: Reading, year: int) -> list[int]:
-        found = [one for one in cycles.timeline(connection) if one.ends_on.year == year]
+        found = [one for one in cycles.timeline(connection) if one.year == year]
         return innermost([(one.id, one.starts_on, one.ends_on) for one in found])
 
 

@@ -113,7 +113,7 @@ def _firm(connection: Reading, cycle: Cycle, form_ids: Sequence[int], kinds: Col
     wanted = {item.provider_id for item in items if item.provider_id is not None}
     if own.owner_id is not None:
         wanted.add(own.owner_id)
-    year = cycle.starts_on.year
+    year = cycle.year
     listed = goals.goals(connection, year) if "targets" in kinds else []
     return FirmFacts(
         settings=own,

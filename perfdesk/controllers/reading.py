@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -48,11 +49,12 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
     row = forms.remarks(connection, form_id)
     past = forms.past_scores(connection, head.employee_id, cycle.starts_on, [item.lineage for item in items])
     total = total_of_form(items, events, cycle.scheme)
-    if form_id in form_lines.with_open_raters(connection, cycle.id):
+    open_raters = form_lines.with_open_raters(connection, cycle.id)
+    if form_id in open_raters:
         total = replace(total, is_provisional=True)
-    standard, combined = grade_with_veto(total, cycle.scheme), None
+    standard, combined = None if total.is_provisional else grade_with_veto(total, cycle.scheme), None
     if parts := form_lines.segments(connection, cycle.id, head.employee_id).get(head.employee_id):
-        combined, standard, _provisional = _combined(connection, parts, cycle.scheme)
+        combined, standard, _provisional = _combined(connection, parts, cycle.scheme, open_raters)
         if form_id != parts[-1].form_id:
             standard = None
     if row["no_grade_reason"]:
@@ -104,8 +106,11 @@ def _named(code: str, scheme: GradeScheme) -> Grade | None:
 
 
 def _combined(
-    connection: Reading, parts: Sequence[form_lines.Segment], scheme: GradeScheme
-) -> tuple[Decimal | None, Grade | None, bool]:
+    connection: Reading,
+    parts: Sequence[form_lines.Segment],
+    scheme: GradeScheme,
+    open_raters: AbstractSet[int] = frozenset(),
+) -> _Outcome:
     """Return total, grade and whether it is provisional, over a person's segments (§8.5)."""
     ids = [part.form_id for part in parts]
     items, events = forms.items(connection, ids), forms.events(connection, ids)
@@ -114,7 +119,7 @@ def _combined(
         (Span(part.starts_on, part.ends_on).days, total.total)
         for part, total in zip(parts, totals, strict=True)
     )
-    is_provisional = any(total.is_provisional for total in totals)
+    is_provisional = any(total.is_provisional for total in totals) or not open_raters.isdisjoint(ids)
     if whole is None or is_provisional:
         return whole, None, is_provisional
     # A veto in one segment caps the grade of the whole.
@@ -219,7 +224,8 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     in_order = [by_form[form_id] for form_id in ids]
     special = results.forms_with_events(connection, ids)
     exact = _exact_totals(connection, special, cycle.scheme)
-    if open_raters := form_lines.with_open_raters(connection, cycle_id):
+    open_raters = form_lines.with_open_raters(connection, cycle_id)
+    if open_raters:
         in_order = [
             found._replace(is_provisional=True) if found.form_id in open_raters else found
             for found in in_order
@@ -229,7 +235,7 @@ def standings_of(connection: Reading, cycle_id: int, form_ids: Sequence[int] | N
     earlier = {part.form_id for parts in parts_of.values() for part in parts[:-1]}
     for parts in parts_of.values():
         if parts[-1].form_id in outcomes:
-            outcomes[parts[-1].form_id] = _combined(connection, parts, cycle.scheme)
+            outcomes[parts[-1].form_id] = _combined(connection, parts, cycle.scheme, open_raters)
     # Ranks go to complete totals only: a provisional one may still rise or fall.
     places: Sequence[int | None] = [None] * len(rows)
     if form_ids is None:
@@ -359,14 +365,25 @@ def comparison_of(connection: Reading, form_id: int, today: date) -> Comparison:
 
 
 def _trend(connection: Reading, sheet: FormSheet) -> tuple[TrendPoint, ...]:
-    """Totals of the person's cycles of the same scheme up to this one, oldest first."""
+    """Totals of the person's cycles of the same kind and scheme up to this one, oldest first."""
     named = {cycle.id: cycle for cycle in cycles.timeline(connection)}
+    person = sheet.head.employee_id
+    sums = dict(results.sums_of_employee(connection, person))
+    special = results.forms_with_events(connection, [found.form_id for found in sums.values()])
+    moved = form_lines.cycles_with_segments(connection, person)
     points = []
-    for cycle_id, found in results.sums_of_employee(connection, sheet.head.employee_id):
+    for cycle_id, found in sums.items():
         cycle = named[cycle_id]
-        if cycle.scheme.scheme is not sheet.cycle.scheme.scheme or cycle.starts_on > sheet.cycle.starts_on:
+        is_alike = (cycle.scheme.scheme, cycle.type) == (sheet.cycle.scheme.scheme, sheet.cycle.type)
+        if not is_alike or cycle.starts_on > sheet.cycle.starts_on:
             continue
-        total = sheet.total.total if cycle_id == sheet.cycle.id else found.subtotal
+        if cycle_id in moved:
+            parts = form_lines.segments(connection, cycle_id, person)[person]
+            total = _combined(connection, parts, cycle.scheme)[0]
+        elif found.form_id in special:
+            total = _exact_totals(connection, {found.form_id}, cycle.scheme)[found.form_id].total
+        else:
+            total = found.subtotal
         if total is not None:
             total = round_half_up(max(cycle.scheme.total_floor, min(cycle.scheme.total_cap, total)))
         points.append(TrendPoint(cycle_id, cycle, total))

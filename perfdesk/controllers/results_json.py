@@ -26,7 +26,7 @@ def year_of(connection: Reading, cycle_id: int) -> int:
     """Return the year whose goals a cycle belongs to."""
     cycle = cycles.one_cycle(connection, cycle_id)
     assert cycle is not None
-    return cycle.ends_on.year
+    return cycle.year
 
 
 def results(connection: Reading, cycle_id: int, today: date, more: MoreResults) -> dict[str, Any]:

@@ -50,6 +50,11 @@ class Cycle:
     combining: Combining | None = None
     schedule: Mapping[str, date] = field(default_factory=dict, hash=False)
 
+    @property
+    def year(self) -> int:
+        """The year whose goals the cycle belongs to: that of its last day."""
+        return self.ends_on.year
+
 
 @dataclass(frozen=True, slots=True)
 class FormItem:

@@ -85,6 +85,14 @@ class Segment(NamedTuple):
     ends_on: date
 
 
+def cycles_with_segments(connection: Connection, employee_id: int) -> set[int]:
+    """Return the cycles within which a person changed position."""
+    found = select(form.c.cycle_id).where(
+        form.c.employee_id == employee_id, form.c.segment > 1, form.c.is_void == 0
+    )
+    return set(connection.scalars(found))
+
+
 def segments(
     connection: Connection, cycle_id: int, employee_id: int | None = None
 ) -> dict[int, tuple[Segment, ...]]:

@@ -151,7 +151,7 @@ class GoalPane(QWidget):
     def year_of(self, cycle_id: int | None) -> int:
         """Return the year that a cycle ends in, this year without one."""
         found = [one for one in self._firm.cycles.cycles() if one.id == cycle_id]
-        return found[0].ends_on.year if found else self._firm.clock.today().year
+        return found[0].year if found else self._firm.clock.today().year
 
     def show_goals(self, cycle_id: int | None, cards: Sequence[IndicatorCard]) -> None:
         """Read the goals of the cycle's year and what the cycle's forms add up to."""
