@@ -24,7 +24,7 @@ MAY_IMPORT = {  # besides the standard library and the folder itself; app.py alo
     "sheets": ["domain", "texts", "openpyxl", "python_calamine"],
     "controllers": ["domain", "store", "documents", "sheets", "charts", "texts", "paths"],
     "command_line": ["controllers", "domain", "texts", "paths"],
-    "desktop": ["controllers", "texts", "paths", "PySide6", "pypdfium2"],
+    "desktop": ["controllers", "texts", "paths", "PySide6", "shiboken6", "pypdfium2"],
     "models": ["domain", "texts", "PySide6.QtCore", "PySide6.QtGui"],
     "views": ["domain", "models", "controllers", "charts", "desktop", "texts", "PySide6"],
     "__main__": ["launch", "app", "command_line"],

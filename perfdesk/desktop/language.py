@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from perfdesk import texts
 
@@ -29,5 +30,7 @@ def use(app: QApplication, language: str) -> None:
             app.installTranslator(translator)  # sends LanguageChange
             _Qt.translator = translator
     for window in app.topLevelWidgets():
-        # Told once more and at once: removing a translator only posts the event.
-        QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+        # Told once more and at once: removing a translator only posts the event. A page that offers other words
+        # to choose from may have replaced a list that pops up, which is one of these, too.
+        if isValid(window):
+            QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

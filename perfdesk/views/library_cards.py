@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.domain.library import Cause
-from perfdesk.texts import _, current, pick
+from perfdesk.texts import _, pick
 from perfdesk.texts.words import CAUSES, KINDS
 from perfdesk.views.library_fields import Field, FieldsCard
 from perfdesk.views.parts import Card, Chip, Flow, label
@@ -25,10 +25,10 @@ class CausePane:
         self._cause = cause
         where = _("in the person") if cause.is_in_person else _("in the conditions")
         fields = [
-            Field(_("Cause"), *_both(cause.name_zh, cause.name_en), name="name"),
+            Field(_("Cause"), pick(cause.name_zh, cause.name_en), name="name"),
             Field(_("Where it lies"), where, is_short=True),
             Field(_("Asked as"), _("number {order}").format(order=cause.order), is_short=True),
-            Field(_("What helps"), *_both(cause.ideas_zh, cause.ideas_en), name="ideas"),
+            Field(_("What helps"), pick(cause.ideas_zh, cause.ideas_en), name="ideas"),
         ]
         chips = QWidget()
         flow = Flow(chips)
@@ -95,8 +95,3 @@ def _replace(column: QVBoxLayout, old: Sequence[QWidget], new: Sequence[QWidget]
     for at, widget in enumerate(new):
         column.insertWidget(at, widget)
     return list(new)
-
-
-def _both(zh: str, en: str) -> tuple[str, str]:
-    """Return the text of the window's language, then the other one."""
-    return (zh or en, en) if current().language == "zh_CN" else (en or zh, zh)

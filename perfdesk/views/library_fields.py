@@ -1,4 +1,4 @@
-"""A card to read: captions with their texts, in the window's language and the other one."""
+"""A card to read: captions with their texts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from perfdesk.views.parts import Card, label
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A caption, its text and, if there is one, the text in the other language. `is_short`: half a line will do."""
+    """A caption and its text. `is_short`: half a line will do."""
 
     caption: str
     text: str
-    second: str = ""
     is_short: bool = False
     name: str = ""
 
@@ -83,7 +82,5 @@ def _field(field: Field, parent: QWidget) -> QWidget:
     text.setAccessibleName(f"{field.caption}: {field.text}")
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     column.addWidget(text)
-    if field.second and field.second != field.text:
-        column.addWidget(label(field.second, "small", parent=made, wrap=True))
     column.addStretch(1)
     return made

@@ -249,6 +249,7 @@ class CalendarSection(Section):
         self.years.choose(str(self._year))
         self.years.chosen.connect(self.show_year)
         self._top.replaceWidget(old, self.years)
+        old.hide()
         old.deleteLater()
 
     def _tell_state(self, is_known: bool, is_arranged: bool) -> None:
