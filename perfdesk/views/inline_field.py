@@ -10,13 +10,14 @@ from collections.abc import Callable, Hashable
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from perfdesk.models.drafts import Draft, Drafts
 from perfdesk.models.rows import Refused
 from perfdesk.views.parts import ErrorNote, set_tone
+from perfdesk.views.undo_keys import is_for_window
 
 Save = Callable[[Any, str], Refused | None]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -183,6 +184,14 @@ class InlineField(_Inline, QLineEdit):
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            is_touched = self._refused is not None or self.typed() != self._saved
+            if is_for_window(event, can_undo=is_touched, can_redo=is_touched or self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:

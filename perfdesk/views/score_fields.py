@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from perfdesk.views.parts import set_tone
+from perfdesk.views.undo_keys import is_for_window
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PAUSE = 2000
@@ -93,6 +94,14 @@ class EntryEdit(QLineEdit):
         set_tone(self, "state", "")
         self.setText(self._saved)
         self.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            is_touched = self._wrong is not None or self.text() not in (self._saved, self._idle)
+            if is_for_window(event, can_undo=is_touched, can_redo=is_touched or self.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_composing = bool(event.preeditString())
@@ -185,6 +194,14 @@ class WordsEdit(QPlainTextEdit):
         if text != self._text and not self.isReadOnly() and not self.is_composing:
             self._text = text
             self.saved.emit(text, self._visit or f"words {next(_visits)}")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            own = self.document()
+            if is_for_window(event, can_undo=own.isUndoAvailable(), can_redo=own.isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_composing = bool(event.preeditString())

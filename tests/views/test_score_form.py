@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -315,6 +316,24 @@ def test_undo_while_the_page_is_shown_brings_the_old_value_back(open_score, show
     assert field.text() == "432,000"
     assert widget(page, "why_SAL-01").text() == "72.00"
     assert page.people.model.row(0).total == Decimal("85.80")
+
+
+def test_undo_pressed_in_an_untouched_field_reaches_the_window(qtbot, open_score, show_score):
+    firm = open_score()
+    page = show_score(firm)
+    undone = []
+    shortcut = QShortcut(QKeySequence("Ctrl+Z"), page.window())
+    shortcut.activated.connect(lambda: undone.append(1))
+    field = widget(page, "value_SAL-01")
+    field.setFocus()
+
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+
+    QTest.keyClicks(field, "43")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+    assert field.text() != "43"
 
 
 def test_how_a_score_was_computed_is_told_with_its_figures(open_score, show_score):
