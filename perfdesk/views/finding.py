@@ -1,8 +1,9 @@
-"""What Ctrl+K finds: people, indicators, pages and their parts, and functions that are switched off."""
+"""What Ctrl+K finds: people, indicators, pages and their parts, sections of the settings, and functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from perfdesk.texts import _, pick
@@ -11,6 +12,7 @@ from perfdesk.views.cycle_page import PANES
 from perfdesk.views.page import PageEntry
 from perfdesk.views.search_field import Hit
 from perfdesk.views.settings_firm import USED
+from perfdesk.views.settings_page import sections_offered
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -20,7 +22,9 @@ _PEOPLE, _CARDS = 8, 6
 
 def find(firm: Firm, entries: Sequence[PageEntry], words: str) -> list[Hit]:
     """Return what the words mean, in lower case: people by number, name, pinyin and initials, indicators by code
-    and name, pages by title. What is switched off is found too, and leads to its switch."""
+    and name, pages and sections by title. What is switched off leads to its switch; what is on does so where
+    nothing else was found.
+    """
     wanted = words.strip().lower()
     if not wanted:
         return []
@@ -40,7 +44,14 @@ def find(firm: Firm, entries: Sequence[PageEntry], words: str) -> list[Hit]:
             for pane in PANES
             if (pane.switch is None or pane.switch in on) and _is_meant(pane.word, wanted)
         ]
-    return [*found, *_hidden(on, wanted)]
+    if "settings" in keys:
+        found += [
+            Hit(_(word), _("Settings"), icon, "settings", {"section": key})
+            for key, icon, word in sections_offered(on)
+            if _is_meant(word, wanted)
+        ]
+    found += _switches(set(USED) - on, wanted, _("Switched off; turn it on here"))
+    return found or _switches(on, wanted, _("Switched on"))
 
 
 def _people(firm: Firm, wanted: str) -> list[Hit]:
@@ -65,13 +76,12 @@ def _cards(firm: Firm, wanted: str) -> list[Hit]:
     ][:_CARDS]
 
 
-def _hidden(on: frozenset[str], wanted: str) -> Iterator[Hit]:
-    for switch in USED:
-        word = SWITCHES[switch]
-        if switch not in on and _is_meant(word, wanted):
-            yield Hit(
-                _(word), _("Switched off; turn it on here"), "settings", "settings", {"section": "switches"}
-            )
+def _switches(among: AbstractSet[str], wanted: str, remark: str) -> list[Hit]:
+    return [
+        Hit(_(SWITCHES[switch]), remark, "settings", "settings", {"section": "switches"})
+        for switch in USED
+        if switch in among and _is_meant(SWITCHES[switch], wanted)
+    ]
 
 
 def _is_meant(title: str, wanted: str) -> bool:

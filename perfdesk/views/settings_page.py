@@ -61,6 +61,13 @@ _SWITCHES = {
     "calendar": Switch.INDICATORS,
 }
 """Sections that show only with a function of the program."""
+
+
+def sections_offered(on: frozenset[str]) -> list[tuple[str, str, str]]:
+    """Return key, icon and title (msgid) of the sections that show while these functions are on."""
+    return [entry for entry in _MENU if entry[0] not in _SWITCHES or _SWITCHES[entry[0]] in on]
+
+
 NEAR = 40
 MENU_WIDTH = 136
 

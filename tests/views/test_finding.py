@@ -38,3 +38,20 @@ def test_indicators_are_found_only_where_there_is_a_library(shop: Firm) -> None:
 
 def test_nothing_is_found_for_nothing(shop: Firm) -> None:
     assert find(shop, entries("cycles", "library", "settings"), "  ") == []
+
+
+def test_sections_of_the_settings_are_found_while_they_are_offered(shop: Firm) -> None:
+    shop.settings.set_switch(Switch.CALIBRATION, on=True)
+    guide = [("等级参考比例", "settings", {"section": "guide"})]
+    assert places(find(shop, entries("settings"), "参考比例")) == guide
+
+    shop.settings.set_switch(Switch.CALIBRATION, on=False)
+    assert places(find(shop, entries("settings"), "参考比例")) == []
+
+
+def test_a_function_that_is_on_and_found_nowhere_else_leads_to_its_switch(shop: Firm) -> None:
+    for on, remark in ((True, "已打开"), (False, "未开启")):
+        shop.settings.set_switch(Switch.OKR, on=on)
+        (hit,) = find(shop, entries("cycles", "settings"), "okr")
+        assert (hit.page, hit.place) == ("settings", {"section": "switches"})
+        assert hit.detail.startswith(remark)
