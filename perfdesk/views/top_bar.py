@@ -65,6 +65,8 @@ class TopBar(QFrame):
         row.addStretch(2)
         self._row = row
         self._actions: list[QAbstractButton] = []
+        self._away = QWidget(self)  # a page out of sight may show its buttons; in here nobody sees them
+        self._away.hide()
         self.set_narrow(False)
         self.retranslate()
 
@@ -82,6 +84,8 @@ class TopBar(QFrame):
         for old in self._actions:
             self._row.removeWidget(old)
             old.hide()
+            if old not in buttons:
+                old.setParent(self._away)
         self._actions = list(buttons)
         for made in self._actions:
             made.setParent(self)

@@ -72,6 +72,19 @@ def test_the_actions_of_the_open_page_stand_in_the_top_bar(shell):
     assert shell.window.page("review").print.parent() is shell.window.top
 
 
+def test_a_page_out_of_sight_cannot_bring_its_buttons_into_the_top_bar(shell):
+    shell.window.go("score")
+    (button,) = shell.window.page("score").actions()
+    assert button.isVisible()
+
+    shell.window.go("review")
+    button.setVisible(True)  # as pages do when they are told of another language
+    assert not button.isVisible()
+
+    shell.window.go("score")
+    assert button.isVisible()
+
+
 def test_a_change_refreshes_the_open_page_now_and_the_others_when_they_are_opened(shell):
     shell.window.go("score")
     shell.window.go("today")
