@@ -90,6 +90,20 @@ def test_a_switch_tells_the_key_chosen_and_choose_is_silent(qtbot, show):
     assert switch.choice() == "person"
 
 
+@pytest.mark.parametrize("kind", ["", "small"])
+def test_a_switch_shows_the_whole_word_where_the_focus_is(qtbot, show, qapp, kind):
+    theme.apply(qapp, "light")
+    switch = SegmentedSwitch([("a", "按人"), ("b", "百分制"), ("c", "五分制")])
+    for made in switch.findChildren(QPushButton):
+        made.setProperty("kind", kind)
+    show(switch).adjustSize()
+    for made in switch.findChildren(QPushButton):
+        made.setFocus()
+        qtbot.waitUntil(made.hasFocus)
+        made.grab()
+        assert made.toolTip() == "", made.text()
+
+
 def test_number_keys_toggle_chips(qtbot, show):
     chips = show(ToggleChips([("CA1", "期望", ""), ("CA2", "资源", "缺少工具或人手")]))
     with qtbot.waitSignal(chips.toggled) as toggled:
