@@ -9,6 +9,7 @@ from typing import Any
 
 from perfdesk.controllers import rater_closing
 from perfdesk.controllers.deadlines import Deadlines
+from perfdesk.controllers.form_copies import AVERAGE_LINEAGE
 from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
 from perfdesk.domain.cycle_conditions import FormFacts, ItemState, Waits, missing_to_leave, waits_for
 from perfdesk.domain.cycles import way_forward
@@ -32,12 +33,16 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found out about forms of one cycle: what each lacks, and the facts that a step goes by."""
+    """What was found out about forms of one cycle: what each lacks, and the facts that a step goes by.
+
+    `hints` keep no form: who provides the figures, and what a target rests on (§2.4).
+    """
 
     problems: Mapping[int, tuple[Problem, ...]]
     facts: Mapping[int, FormFacts]
     is_single_manager: bool = False
     providers: Mapping[int, str] = field(default_factory=dict)
+    hints: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
     def stuck(self, heads: Sequence[FormHead]) -> list[Stuck]:
         found = []
@@ -83,24 +88,22 @@ def examine(connection: Reading, cycle: Cycle, heads: Sequence[FormHead], today:
     scored = [head.id for head in living if FormState.SELF_SCORED in _left(head.state, switches)]
     drafts = [head.id for head in living if head.state is FormState.DRAFT]
     items = forms.items(connection, [*drafts, *scored])
-    problems = {
-        head.id: tuple(
-            problem
-            for problem in missing_to_leave(
-                head.state, [line_of(item) for item in items.get(head.id, ())], switches, facts[head.id]
-            )
-            if not problem.is_warning
-        )
-        for head in living
-    }
+    problems: dict[int, tuple[Problem, ...]] = {}
+    hints: dict[int, tuple[Problem, ...]] = {}
+    for head in living:
+        lines = [line_of(item, head.employee_id) for item in items.get(head.id, ())]
+        found = missing_to_leave(head.state, lines, switches, facts[head.id])
+        problems[head.id] = tuple(one for one in found if not one.is_warning)
+        hints[head.id] = tuple(one for one in found if one.is_warning)
     if Switch.RATERS in switches:
         for form_id in scored:
             problems[form_id] += rater_closing.open_problems(connection, form_id)
-    return Examined(problems, facts, single, _providers(connection, items))
+    return Examined(problems, facts, single, _providers(connection, items), hints)
 
 
-def line_of(item: FormItem) -> ItemState:
-    """Return what the states ask of a line of a form."""
+def line_of(item: FormItem, appraisee_id: int | None = None) -> ItemState:
+    """Return what the states ask of a line of a form of a person; of the mean of the parts, which is worked out
+    here, neither unit nor provider nor basis is asked."""
     return ItemState(
         item.id,
         item.name_zh or item.name_en,
@@ -110,6 +113,11 @@ def line_of(item: FormItem) -> ItemState:
         item.missing_reason,
         None if item.is_anchored else item.rule,
         item.is_in_words,
+        None if item.lineage == AVERAGE_LINEAGE else item.unit,
+        item.provider_id,
+        item.provider_words,
+        item.basis,
+        appraisee_id,
     )
 
 

@@ -81,6 +81,18 @@ class StateDeeds:
             ]
             return examine(connection, cycle, heads, self._desk.today()).stuck(heads)
 
+    def hints(self, cycle_id: int) -> dict[int, tuple[Problem, ...]]:
+        """Return what the drafts of a cycle should say but need not, by form: who provides the figures, and what a
+        target rests on (§2.4)."""
+        with self._desk.read() as connection:
+            cycle = cycles.one_cycle(connection, cycle_id)
+            if cycle is None:
+                return {}
+            heads = forms.heads_of_cycle(connection, cycle_id)
+            drafts = [head for head in heads if head.state is FormState.DRAFT and not head.is_void]
+            found = examine(connection, cycle, drafts, self._desk.today()).hints if drafts else {}
+        return {form_id: hints for form_id, hints in found.items() if hints}
+
     def steps_back(self, cycle_id: int) -> list[StepBack]:
         """Return which forms of a cycle were sent back, the latest first."""
         with self._desk.read() as connection:

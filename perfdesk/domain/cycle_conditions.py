@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from perfdesk.domain.card_checks import check_agreement
 from perfdesk.domain.cycles import ALL_SWITCHES, check_weights, is_over, way_forward
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.rule import Rule
-from perfdesk.domain.rule_checks import check_rule
 from perfdesk.domain.terms import FormState, Missing, SignatureState
 
 WITNESSES = 2
@@ -38,6 +38,7 @@ class ItemState:
     """What the states ask of one line of a form. `rule` None: judged by level; `name` is for the problem.
 
     `is_in_words`: answered in words only, hence without a weight; `has_score` then says that there are words.
+    `unit` None: not known here, hence not asked for. Provider and basis are warned of only (§2.4).
     """
 
     key: int
@@ -48,6 +49,11 @@ class ItemState:
     reason: str = ""
     rule: Rule | None = None
     is_in_words: bool = False
+    unit: str | None = None
+    provider_id: int | None = None
+    provider_words: str = ""
+    basis: str = ""
+    appraisee_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +172,27 @@ def _unready(items: Sequence[ItemState]) -> list[Problem]:
     for item in weighted:
         if item.weight is None:
             found.append(Problem(f"weight.{item.key}", "weight_missing", {"name": item.name}))
-        for problem in check_rule(item.rule) if item.rule else ():
+        for problem in _agreement(item):
             details = {**problem.details, "name": item.name}
             found.append(Problem(f"{problem.field}.{item.key}", problem.code, details, problem.is_warning))
     return found
+
+
+def _agreement(item: ItemState) -> tuple[Problem, ...]:
+    """Return what an indicator lacks to be agreed; of one that is judged by level nothing is asked here."""
+    if item.rule is None:
+        return ()
+    found = check_agreement(
+        item.name,
+        item.unit or "",
+        item.rule,
+        provider_id=item.provider_id,
+        provider_words=item.provider_words,
+        basis=item.basis,
+        appraisee_id=item.appraisee_id,
+    )
+    asked = item.unit is not None
+    return tuple(one for one in found if asked or one.field not in ("unit", "provider", "basis"))
 
 
 def _unscored(items: Sequence[ItemState]) -> list[Problem]:

@@ -32,13 +32,15 @@ class CycleRow:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A form with what keeps it in its state; no problems: it can go on. `who`: whose act is waited for, by name."""
+    """A form with what keeps it in its state; no problems: it can go on. `who`: whose act is waited for, by name.
+    `hints` keep it nowhere, but are worth saying before it is agreed."""
 
     head: FormHead
     problems: tuple[Problem, ...]
     is_open: bool
     waits: Waits | None = None
     who: str = ""
+    hints: tuple[Problem, ...] = ()
 
     @property
     def is_stuck(self) -> bool:
@@ -113,7 +115,18 @@ def _lack(code: str, names: Sequence[str], named: int) -> str:
 
 _FIRST = re.compile(r".*?[。.](?=\s|$|[^\s\d.])|.*", re.DOTALL)
 """The first sentence of some; a point within a number ends none."""
-_TOGETHER = frozenset({"item_unscored", "weight_missing", "target_missing", "missing_without_reason"})
+_TOGETHER = frozenset(
+    {
+        "item_unscored",
+        "weight_missing",
+        "target_missing",
+        "unit_missing",
+        "missing_without_reason",
+        "provider_missing",
+        "provider_is_appraisee",
+        "basis_missing",
+    }
+)
 
 
 def _sentences() -> dict[str, str]:
@@ -121,8 +134,21 @@ def _sentences() -> dict[str, str]:
         "item_unscored": _("No value yet: {names}."),
         "weight_missing": _("No weight: {names}."),
         "target_missing": _("No target: {names}."),
+        "unit_missing": _("No unit: {names}."),
         "missing_without_reason": _("Left out without a reason: {names}."),
+        "provider_missing": _("Nobody named who provides the figures: {names}."),
+        "provider_is_appraisee": _("The person appraised provides the figures: {names}."),
+        "basis_missing": _("Not said what the target rests on: {names}."),
     }
+
+
+def missing_words(row: FormRow) -> str:
+    """Say what keeps a form in its state, or that it can go on and what would be worth adding before."""
+    if row.problems:
+        return what_is_missing(row.problems, is_short=True)
+    if row.hints:
+        return _("It can go on. {hints}").format(hints=what_is_missing(row.hints, named=1))
+    return _("Nothing: it can go on")
 
 
 def phase_words(phases: Sequence[Phase]) -> list[tuple[str, str]]:
@@ -156,10 +182,8 @@ def form_columns() -> list[Column[FormRow]]:
         Column(
             "missing",
             lambda: _("What is missing"),
-            lambda row: (
-                what_is_missing(row.problems, is_short=True) if row.problems else _("Nothing: it can go on")
-            ),
-            tooltip=lambda row: what_is_missing(row.problems, named=99),
+            missing_words,
+            tooltip=lambda row: what_is_missing((*row.problems, *row.hints), named=99),
             tone=lambda row: "ink" if row.problems else "muted",
         ),
         Column("waits", lambda: _("Waiting for"), _waits, width=112, tone=_muted, tooltip=_waits),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk.domain.appraisal import Cycle, FormHead
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import Employee
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState
@@ -23,14 +24,16 @@ def form_rows(firm: Firm, cycle: Cycle, heads: Sequence[FormHead]) -> list[FormR
         return [FormRow(head, (), False) for head in heads]
     named = {card.name_zh: card.name_en for card in firm.library.cards()}
     stuck = {one.head.id: one for one in firm.cycles.stuck(cycle.id)}
+    hinted = firm.cycles.hints(cycle.id) if Switch.INDICATORS in firm.settings.settings().switches else {}
     rows = []
     for head in heads:
         found = stuck.get(head.id)
+        hints = tuple(_in_language(problem, named) for problem in hinted.get(head.id, ()))
         if found is None:
-            rows.append(FormRow(head, (), head.state is not FormState.CLOSED))
+            rows.append(FormRow(head, (), head.state is not FormState.CLOSED, hints=hints))
         else:
             problems = tuple(_in_language(problem, named) for problem in found.problems)
-            rows.append(FormRow(head, problems, True, found.waits, found.who))
+            rows.append(FormRow(head, problems, True, found.waits, found.who, hints))
     return rows
 
 

@@ -182,6 +182,7 @@ def unready_of(sheet: FormSheet, settings: FirmSettings) -> list[tuple[int, str,
             item.score is not None,
             item.missing_reason,
             None if item.is_anchored else item.rule,
+            is_in_words=item.is_in_words,
         )
         for item in sheet.items
     ]

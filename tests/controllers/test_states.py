@@ -388,3 +388,13 @@ def test_five_questions_go_the_way_they_always_went(simple: Firm) -> None:
     simple.cycles.send_back(found, S.RUNNING, REASON)
     assert simple.cycles.advance([found]) == []
     assert simple.cycles.close(current(simple)) == []
+
+
+def test_what_a_draft_should_say_of_its_indicators_is_hinted_and_keeps_it_nowhere(firm: Firm) -> None:
+    draft = sales_form(firm, agreed=False)
+    found = firm.cycles.hints(current(firm))
+    assert {"basis_missing"} <= {one.code for one in found[draft]} and all(
+        one.is_warning and one.details["name"] for one in found[draft]
+    )
+    assert firm.cycles.stuck(current(firm)) == []
+    assert firm.cycles.advance([draft]) == [] and firm.cycles.hints(current(firm)) == {}

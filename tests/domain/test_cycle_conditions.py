@@ -209,3 +209,19 @@ def test_whatever_is_missing_is_said_in_words():
     for state in FormState:
         for problem in missing_to_leave(state, [replace(READY, has_score=False)], ALL, empty):
             assert "{" not in sentence(problem)
+
+
+def test_an_indicator_without_unit_is_not_agreed_and_one_without_provider_and_basis_only_warned_of() -> None:
+    plain = ItemState(1, "Sales", d(100), rule=ratio(H, "100"), unit="%")
+    found = missing_to_leave(FormState.DRAFT, [plain])
+    assert {(one.field, one.code, one.is_warning) for one in found} == {
+        ("provider.1", "provider_missing", True),
+        ("basis.1", "basis_missing", True),
+    }
+    told = replace(plain, provider_id=7, basis="last year", appraisee_id=7)
+    assert [one.code for one in missing_to_leave(FormState.DRAFT, [told])] == ["provider_is_appraisee"]
+    bare = replace(told, name=" ", unit=" ", appraisee_id=8)
+    assert [one.code for one in missing_to_leave(FormState.DRAFT, [bare]) if not one.is_warning] == [
+        "name_missing",
+        "unit_missing",
+    ]
