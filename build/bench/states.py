@@ -26,7 +26,7 @@ def states(rounds: int) -> list[Measured]:
         "anchor: the same rows written by sqlite3 in one transaction"
     )
     name = f"{FORMS} forms one state on, one deed"
-    return [Measured(name, middle(said["ours"]), middle(said["bare"]), "ms", 20, 10, note=note)]
+    return [Measured(name, middle(said["ours"]), middle(said["bare"]), "ms", 40, 20, note=note)]
 
 
 def _measure(rounds: int) -> dict[str, Any]:

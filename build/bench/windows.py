@@ -133,6 +133,7 @@ def _next_person(rounds: int, which: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         shown = Shown(sample_firm() if which == "sample" else big_firm(5000, 12), Path(folder))
         page = shown.go("review")
+        page.people.choose(page.people.model.key_at(0))  # it begins with somebody who waits, perhaps the last
 
         def step() -> None:
             page.next_person()
