@@ -41,8 +41,9 @@ class AppealsController:
     def appeals(self, cycle_id: int) -> list[AppealLine]:
         """Return the appeals of a cycle, the latest first."""
         with self._desk.read() as connection:
-            workdays = calendar.work_calendar(connection)
-            return [_line(appeal, row, workdays) for appeal, row in changes.appeals(connection, cycle_id)]
+            workdays, switches = calendar.work_calendar(connection), settings.switches(connection)
+            found = changes.appeals(connection, cycle_id)
+        return [_line(appeal, row, workdays, switches) for appeal, row in found]
 
     def appealable(self, cycle_id: int) -> list[Appealable]:
         """Return the forms of a cycle that may be appealed now, by number; those whose time is over are left out."""
@@ -156,8 +157,8 @@ class AppealsController:
     ) -> tuple[Problem, ...]:
         """Decide an appeal with reasons; flag and hold end. Returns warnings (decided late).
 
-        A granted appeal of a CONFIRMED form opens its way back (`ways_back`); the form itself is sent back by
-        `CyclesController.send_back`.
+        A granted appeal of a CONFIRMED or IMPROVING form opens its way back (`ways_back`); the form itself is sent
+        back by `CyclesController.send_back`.
 
         Raises:
             Invalid: no decision, no handler, reasons too short, or a day before the receipt.
@@ -210,7 +211,7 @@ class AppealsController:
 
 
 def appeal_states(switches: frozenset[Switch]) -> frozenset[FormState]:
-    """Return the states in which a firm's forms may be appealed: CALIBRATED and CONFIRMED, and the one before
+    """Return the states in which a firm's forms may be appealed: CALIBRATED to IMPROVING, and the one before
     them where CALIBRATED is passed by itself, since the result is told there."""
     return frozenset(state for state in FormState if may_change(state, Part.APPEAL, switches))
 
@@ -221,10 +222,11 @@ def ways_back(connection: Reading, form_id: int, state: FormState) -> tuple[Form
         appeal_table.select().where(appeal_table.c.form_id == form_id).order_by(appeal_table.c.id.desc())
     )
     found = row.mappings().first()
-    return ways_back_opened(changes.appeal_of(found) if found else None, state)
+    appeal = changes.appeal_of(found) if found else None
+    return ways_back_opened(appeal, state, settings.switches(connection))
 
 
-def _line(appeal: Appeal, row: Any, workdays: WorkCalendar) -> AppealLine:
+def _line(appeal: Appeal, row: Any, workdays: WorkCalendar, switches: frozenset[Switch]) -> AppealLine:
     state = FormState(row["state"])
     return AppealLine(
         appeal=appeal,
@@ -232,5 +234,5 @@ def _line(appeal: Appeal, row: Any, workdays: WorkCalendar) -> AppealLine:
         state=state,
         notice_on=day(row["notice_on"]),
         decide_by=last_day_to_decide(appeal.filed_on, workdays),
-        ways_back=ways_back_opened(appeal, state),
+        ways_back=ways_back_opened(appeal, state, switches),
     )

@@ -14,7 +14,8 @@ from perfdesk.domain.appraisal import Cycle, Standing
 from perfdesk.domain.calibration import centre_of, check_guide, guide_of
 from perfdesk.domain.calibration_board import Board, Candidate, GradeChange, Scope, board_of, check_change
 from perfdesk.domain.calibration_pools import Presence, exemption
-from perfdesk.domain.cycles import ORDER, Part
+from perfdesk.domain.cycle_conditions import SEGMENT_OPEN
+from perfdesk.domain.cycles import Part, is_scored
 from perfdesk.domain.firm import FirmChoices
 from perfdesk.domain.goals import unit_scores
 from perfdesk.domain.grades import SCHEMES, Grade, GradeScheme, grade_of, met_score
@@ -108,24 +109,35 @@ class CalibrationController:
     def finish(self, cycle_id: int, scope: Scope | None = None) -> list[Stuck]:
         """End the calibration of a scope: forms without a changed grade keep the standard one, and all that were
         scored move on. Returns those that stay, with why: somebody above a soft guide without a reason, too.
+
+        Who changed position has one grade, that of the last segment: the earlier ones get none and move on with it.
+        While one of them is not scored yet, the last one stays (§8.5).
         """
         with self._desk.read() as connection:
             board = self._board(connection, cycle_id)
+            lasts = cycles.last_segments(connection, cycle_id)
+            before = forms.heads(connection, sorted(lasts))
         view = board.view(scope or Scope())
+        open_ = frozenset(lasts[one] for one, head in before.items() if not is_scored(head.state))
         waiting = frozenset(view.unexplained)
         ready = [form_id for form_id in view.people if board.people[form_id].may_change]
         ready += [one.form_id for one in view.exempt if one.state is FormState.MANAGER_SCORED]
-        going = [form_id for form_id in ready if form_id not in waiting]
+        held = [form_id for form_id in ready if form_id in open_]
+        going = [form_id for form_id in ready if form_id not in waiting | open_]
+        scored = [one for one, head in before.items() if head.state is FormState.MANAGER_SCORED]
+        earlier = [form_id for form_id in scored if lasts[form_id] in going]
         if going:
             visit = f"calibration {next(self._finishes)}"  # one step for undo
             with self._desk.change("settle_grades", visit=visit, count=len(going)) as change:
-                self._settle(change, board, going)
-            left = self._cycles.advance(going, visit=visit)
+                self._settle(change, board, going, earlier)
+            left = self._cycles.advance([*going, *earlier], visit=visit)
         else:
             left = []
         with self._desk.read() as connection:
-            heads = forms.heads(connection, sorted(waiting))
-        return [*left, *(Stuck(head, (_unexplained(head.name),)) for head in heads.values())]
+            heads = forms.heads(connection, sorted(waiting.union(held)))
+        for head in heads.values():
+            left.append(Stuck(head, (SEGMENT_OPEN if head.id in open_ else _unexplained(head.name),)))
+        return left
 
     def set_guide(self, shares: Mapping[str, Decimal] | None) -> None:
         """Set the firm's own shares for its grades of today, in percent; None goes back to the default.
@@ -159,7 +171,9 @@ class CalibrationController:
             wanted = settings.choices_text(replace(now, **changed))  # type: ignore[arg-type]  # by field name
             change.update(firm, settings.FIRM_ID, choices=wanted)
 
-    def _settle(self, change: Change, board: Board, form_ids: Sequence[int]) -> None:
+    def _settle(
+        self, change: Change, board: Board, form_ids: Sequence[int], earlier: Sequence[int]
+    ) -> None:
         now = self._desk.now().isoformat(timespec="seconds")
         exempt = {one.form_id: one for one in board.exempt}
         rows = {}
@@ -167,8 +181,12 @@ class CalibrationController:
             one = board.people.get(form_id) or exempt[form_id]
             code = board.grades[one.final].code if one.final is not None else ""
             rows[form_id] = {"final_grade": code, "calibrated_at": now}
+        rows |= {form_id: {"final_grade": "", "calibrated_at": now} for form_id in earlier}
         change.update_many(form, rows)
-        change.touch(*form_ids)
+        for row in change.find(form, employee_id=self._desk.file.actor_id):
+            if row["id"] in rows:
+                locks.mark_own(self._desk, change, row)
+        change.touch(*rows)
 
     def _board(self, connection: Reading, cycle_id: int) -> Board:
         cycle = _cycle(connection, cycle_id)
@@ -202,7 +220,6 @@ class CalibrationController:
             final = codes.get(row.final_grade, standard) if standard is not None else None
             change = latest.get(one.form_id)
             is_said = change is not None and final is not None and codes.get(change[0]) == final
-            is_scored = ORDER.index(one.state) >= ORDER.index(FormState.MANAGER_SCORED)
             total = one.total if standard is not None else None
             presence = Presence(
                 day(row.hired_on),
@@ -211,7 +228,7 @@ class CalibrationController:
                 away.get(one.employee_id, ()),
                 bool(row.no_grade_reason),
                 total,
-                is_scored,
+                is_scored(one.state),
             )
             is_capped = (
                 one.form_id in vetoed and total is not None and _is_below(total, standard, cycle.scheme)

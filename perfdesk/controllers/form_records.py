@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.form_copies import add_revision
-from perfdesk.controllers.locks import allow
+from perfdesk.controllers.locks import allow, mark_own
 from perfdesk.controllers.states import LEAST_REASON
 from perfdesk.domain.appraisal import FormTalk
 from perfdesk.domain.cycle_conditions import check_signature
@@ -53,6 +54,7 @@ class RecordDeeds:
         with self._desk.change("set_pay_held") as change:
             change.say(**forms.person_words(change.connection, form_id))
             change.update(form, form_id, is_pay_held=int(bool(words)), pay_held_reason=words)
+            mark_own(self._desk, change, change.row(form, form_id))
             change.touch(form_id)
 
     def void_form(self, form_id: int, reason: str) -> None:
@@ -72,6 +74,7 @@ class RecordDeeds:
             if row["state"] == FormState.CLOSED.value:
                 raise refuse("form", "locked_closed")
             change.update(form, form_id, is_void=1, void_reason=words)
+            mark_own(self._desk, change, row)
             change.touch(form_id)
 
     def replace_void(self, form_id: int) -> int:
@@ -93,7 +96,8 @@ class RecordDeeds:
     def correct_closed(self, form_id: int, reason: str) -> int:
         """Correct a filed form by a new revision with its values, open for the manager again; return it.
 
-        The filed one never reopens: it stays, void, with what was printed from it.
+        The filed one never reopens: it stays, void, with what was printed from it. Corrected by the person it is of,
+        the new one is marked so (本人修改).
 
         Raises:
             Invalid: not filed, no reason of ten characters, or there is a newer revision.
@@ -117,6 +121,7 @@ class RecordDeeds:
                 at=self._desk.now().isoformat(timespec="seconds"),
                 note=words,
             )
+            mark_own(self._desk, change, change.row(form, made))
             return made
 
     def _check_newest(self, change: Change, row: Mapping[str, Any]) -> None:
@@ -152,16 +157,21 @@ class RecordDeeds:
             change.touch(form_id)
 
     def _check_days(self, change: Change, row: Mapping[str, Any]) -> tuple[Problem, ...]:
-        """Return which days can't be: before the person's part of the cycle ended, or still to come."""
-        first = day(row["starts_on"] or change.row(cycle_table, row["cycle_id"])["starts_on"])
-        assert first is not None
+        """Return which days can't be: still to come, a notice before the scores were fixed, interview or signature
+        before the notice.
+
+        Where it is not known when the scores were fixed, the last day of the person's part of the cycle stands in.
+        Source: §8.2, §8.7.
+        """
+        ends_on = row["ends_on"] or change.row(cycle_table, row["cycle_id"])["ends_on"]
+        first = date.fromisoformat((row["scored_at"] or ends_on)[:10])
         found = []
         for field in ("notice_on", "interview_on", "signed_on"):
             on = day(row[field])
-            least = day(row["notice_on"]) if field == "signed_on" else first
+            least = first if field == "notice_on" else day(row["notice_on"]) or first
             if on is None:
                 continue
-            if least is not None and on < least:
+            if on < least:
                 details = {"text": on.isoformat(), "first": least.isoformat()}
                 found.append(Problem(field, "talk_day_early", details))
             elif on > self._desk.today():

@@ -59,8 +59,14 @@ def allow(desk: Desk, change: Change, form_id: int, part: Part) -> None:
             pass_at_once(desk, change, [form_id], FormState.SELF_SCORED, SELF_SKIPPED, is_self_skipped=1)
     if part is Part.LEVEL and row["raters_closed_at"]:
         raise refuse("level", "raters_closed")
-    if part not in OWN_PARTS and row["employee_id"] == desk.file.actor_id and row["own_changed_at"] is None:
-        change.update(form, form_id, own_changed_at=desk.now().isoformat(timespec="seconds"))
+    if part not in OWN_PARTS:
+        mark_own(desk, change, row)
+
+
+def mark_own(desk: Desk, change: Change, row: Mapping[str, Any]) -> None:
+    """Mark a form (by its row) whose own appraisee changes it or its state now: 本人修改 (§8.2)."""
+    if row["employee_id"] == desk.file.actor_id and row["own_changed_at"] is None:
+        change.update(form, row["id"], own_changed_at=desk.now().isoformat(timespec="seconds"))
 
 
 def too_early(connection: Reading, today: date, row: Mapping[str, Any], part: Part) -> Problem | None:

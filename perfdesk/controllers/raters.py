@@ -11,7 +11,7 @@ from typing import Any
 from perfdesk.controllers import rater_closing
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.controllers.locks import allow
+from perfdesk.controllers.locks import allow, mark_own
 from perfdesk.controllers.rater_questions import RaterQuestions
 from perfdesk.controllers.rater_reading import (
     ASKED_IN,
@@ -234,11 +234,14 @@ class RatersController(RaterQuestions):
             items = forms.items(change.connection, form_ids)
             now = self._desk.now().isoformat(timespec="seconds")
             for form_id in form_ids:
-                state = FormState(change.row(form, form_id)["state"])
+                row = change.row(form, form_id)
+                state = FormState(row["state"])
                 if state not in ASKED_IN:
                     left[form_id] = (Problem("state", f"locked_{state.value.lower()}"),)
                 elif problems := rater_closing.close(change, form_id, items[form_id], now):
                     left[form_id] = problems
+                else:
+                    mark_own(self._desk, change, row)
         return left
 
     # -- inside --

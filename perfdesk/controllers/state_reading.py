@@ -9,10 +9,10 @@ from typing import Any
 
 from perfdesk.controllers import rater_closing
 from perfdesk.controllers.deadlines import Deadlines
-from perfdesk.controllers.form_copies import AVERAGE_LINEAGE
+from perfdesk.domain.cycle_parts import AVERAGE_LINEAGE
 from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
 from perfdesk.domain.cycle_conditions import FormFacts, ItemState, Waits, missing_to_leave, waits_for
-from perfdesk.domain.cycles import way_forward
+from perfdesk.domain.cycles import is_scored, way_forward
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState, SignatureState
@@ -65,11 +65,14 @@ def examine(connection: Reading, cycle: Cycle, heads: Sequence[FormHead], today:
     """Return what keeps each of these forms of a cycle in its state; void forms and filed ones lack nothing."""
     switches = settings.switches(connection)
     living = [head for head in heads if not head.is_void and head.state is not FormState.CLOSED]
-    rows = cycles.condition_rows(connection, [head.id for head in living])
+    lasts = cycles.last_segments(connection, cycle.id)
+    living_ids = {head.id for head in living}
+    rows = cycles.condition_rows(connection, sorted(living_ids | lasts.keys() | set(lasts.values())))
+    waited = {last for earlier, last in lasts.items() if not is_scored(FormState(rows[earlier]["state"]))}
     plans: dict[int, list[tuple[str, bool]]] = {}
     for form_id, name, is_open in cycles.plans_of_cycle(connection, cycle.id):
         plans.setdefault(form_id, []).append((name, is_open))
-    vetoes = cycles.bare_vetoes(connection, cycle.id)
+    bare, unruled = cycles.bare_vetoes(connection, cycle.id), cycles.unruled_vetoes(connection, cycle.id)
     single = Switch.CALIBRATION in switches and cycles.managers_of_cycle(connection, cycle.id) == 1
     deadlines = Deadlines(connection)
     facts = {
@@ -77,11 +80,13 @@ def examine(connection: Reading, cycle: Cycle, heads: Sequence[FormHead], today:
             head,
             cycle,
             rows[head.id],
+            rows[lasts.get(head.id, head.id)],
             plans.get(head.id, ()),
-            vetoes.get(head.id, ()),
+            (bare.get(head.id, ()), unruled.get(head.id, ())),
             deadlines,
             today,
             single,
+            head.id in waited,
         )
         for head in living
     }
@@ -102,8 +107,8 @@ def examine(connection: Reading, cycle: Cycle, heads: Sequence[FormHead], today:
 
 
 def line_of(item: FormItem, appraisee_id: int | None = None) -> ItemState:
-    """Return what the states ask of a line of a form of a person; of the mean of the parts, which is worked out
-    here, neither unit nor provider nor basis is asked."""
+    """Return what the states ask of a line of a form of a person; of the mean of the parts and of an objective,
+    which are worked out here, neither unit nor provider nor basis is asked."""
     return ItemState(
         item.id,
         item.name_zh or item.name_en,
@@ -113,7 +118,7 @@ def line_of(item: FormItem, appraisee_id: int | None = None) -> ItemState:
         item.missing_reason,
         None if item.is_anchored else item.rule,
         item.is_in_words,
-        None if item.lineage == AVERAGE_LINEAGE else item.unit,
+        None if item.is_carried or item.lineage == AVERAGE_LINEAGE else item.unit,
         item.provider_id,
         item.provider_words,
         item.basis,
@@ -130,12 +135,16 @@ def _facts(
     head: FormHead,
     cycle: Cycle,
     row: Any,
+    last: Any,
     plans: Sequence[tuple[str, bool]],
-    vetoes: tuple[str, ...],
+    vetoes: tuple[tuple[str, ...], tuple[str, ...]],
     deadlines: Deadlines,
     today: date,
     is_single_manager: bool,
+    has_open_segments: bool,
 ) -> FormFacts:
+    """Gather the facts of a form; `last` is the row of the person's last segment, in most cases its own: the grade,
+    the notice, the interview and the signature stand there for all segments."""
     ends_on = head.ends_on or cycle.ends_on
     return FormFacts(
         today=today,
@@ -143,16 +152,18 @@ def _facts(
         ends_on=ends_on,
         self_until=deadlines.self_until(cycle, ends_on),
         is_self_given=row["self_submitted_at"] is not None,
-        bare_vetoes=vetoes,
-        has_grade=row["calibrated_at"] is not None or is_single_manager,
-        notice_on=day(row["notice_on"]),
-        notice_way=row["notice_way"],
-        interview_on=day(row["interview_on"]),
-        signature=SignatureState(row["signature"]) if row["signature"] else None,
-        signature_words=row["signature_words"],
-        signed_on=day(row["signed_on"]),
-        appeal_until=deadlines.appeal_until(day(row["notice_on"])),
-        is_appealed=head.is_appealed,
+        bare_vetoes=vetoes[0],
+        unruled_vetoes=vetoes[1],
+        has_open_segments=has_open_segments,
+        has_grade=last["calibrated_at"] is not None or is_single_manager,
+        notice_on=day(last["notice_on"]),
+        notice_way=last["notice_way"],
+        interview_on=day(last["interview_on"]),
+        signature=SignatureState(last["signature"]) if last["signature"] else None,
+        signature_words=last["signature_words"],
+        signed_on=day(last["signed_on"]),
+        appeal_until=deadlines.appeal_until(day(last["notice_on"])),
+        is_appealed=bool(row["is_appealed"] or last["is_appealed"]),
         has_plan=bool(plans),
         open_plans=tuple(name for name, is_open in plans if is_open),
     )

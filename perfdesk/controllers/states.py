@@ -10,7 +10,7 @@ from typing import Any
 from perfdesk.controllers import appeals, rater_closing
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.controllers.locks import allow, too_early
+from perfdesk.controllers.locks import allow, mark_own, too_early
 from perfdesk.controllers.state_reading import Examined, Stuck, examine
 from perfdesk.controllers.steps import NO_CALIBRATION, NO_PLAN, SELF_SKIPPED, SWITCHED_OFF, Walk
 from perfdesk.domain.appraisal import Cycle, FormHead
@@ -136,6 +136,8 @@ class StateDeeds:
                         left.append(Stuck(head, (why,)))
                     else:
                         self._walk(change, walk, head, found, switches)
+                        if head.employee_id == self._desk.file.actor_id:
+                            mark_own(self._desk, change, change.row(form, head.id))
                 walk.write(change)
                 self._begin(change, of_cycle)
         return left
@@ -190,6 +192,7 @@ class StateDeeds:
                 if state not in appeals.ways_back(change.connection, form_id, now):
                     raise refuse("state", "back_needs_ground")
             change.update(form, form_id, **_undone(state))
+            mark_own(self._desk, change, row)
             if ORDER.index(state) < ORDER.index(FormState.MANAGER_SCORED):
                 rater_closing.reopen(change, form_id)
             self._maker.pass_to(change, form_id, state, reason.strip())

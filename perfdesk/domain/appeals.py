@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from perfdesk.domain.cycles import ALL_SWITCHES, NEEDS_GROUND, last_kept
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import AppealDecision, AppealMatter, FormState
 from perfdesk.domain.workdays import WorkCalendar
@@ -16,8 +18,8 @@ WINDOW = 5
 DECIDED_WITHIN = 10
 """Working days from filing in which it is decided."""
 LEAST_REASONS = 10
-STATES = frozenset({FormState.CALIBRATED, FormState.CONFIRMED})
-"""An appeal may be filed before the interview is confirmed as well as after (§8.6)."""
+STATES = frozenset({FormState.CALIBRATED, FormState.CONFIRMED, FormState.IMPROVING})
+"""An appeal may be filed before the interview is confirmed as well as after, and while a plan runs already (§8.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,21 @@ def check_decision(
     return tuple(found)
 
 
-def ways_back_opened(appeal: Appeal | None, state: FormState) -> tuple[FormState, ...]:
-    """Return the states that a granted appeal lets a CONFIRMED form go back to.
+def ways_back_opened(
+    appeal: Appeal | None, state: FormState, switches: AbstractSet[Switch] = ALL_SWITCHES
+) -> tuple[FormState, ...]:
+    """Return the states that a granted appeal lets a CONFIRMED or IMPROVING form go back to.
 
-    A matter of score or data opens the scores, one of the grade the grade, others both. Before CONFIRMED the
-    ordinary ways back do, and nothing is opened here. Source: §8.3, §8.6.
+    A matter of score or data opens the scores, one of the grade the grade, others both; where forms of the firm pass
+    such a state by themselves, the last one they stop in before it. Before CONFIRMED the ordinary ways back do, and
+    nothing is opened here. Source: §8.3, §8.6.
     """
-    if appeal is None or not appeal.is_granted or state is not FormState.CONFIRMED:
+    if appeal is None or not appeal.is_granted or state not in NEEDS_GROUND:
         return ()
     if appeal.matter in (AppealMatter.SCORE, AppealMatter.DATA):
-        return (FormState.SELF_SCORED,)
-    if appeal.matter is AppealMatter.GRADE:
-        return (FormState.MANAGER_SCORED,)
-    return FormState.SELF_SCORED, FormState.MANAGER_SCORED
+        opened = [FormState.SELF_SCORED]
+    elif appeal.matter is AppealMatter.GRADE:
+        opened = [FormState.MANAGER_SCORED]
+    else:
+        opened = [FormState.SELF_SCORED, FormState.MANAGER_SCORED]
+    return tuple(dict.fromkeys(last_kept(back, switches) for back in opened))

@@ -17,6 +17,8 @@ from perfdesk.domain.problems import Problem
 from perfdesk.domain.rule import Rule
 from perfdesk.domain.terms import FormState, Missing, SignatureState
 
+SEGMENT_OPEN = Problem("state", "segment_open")
+"""Why the last segment of somebody waits whose earlier one is not scored yet."""
 WITNESSES = 2
 """So many people saw that the signature was refused (§12.4)."""
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+|\s*(?:和|与|及|\band\b)\s*")
@@ -62,7 +64,10 @@ class FormFacts:
 
     `starts_on` and `ends_on` are the person's part of the cycle. `self_until` is the last day of the self score,
     `appeal_until` of an appeal; None: nothing was delivered yet. `has_grade`: the grade was set, or there is none to
-    set. `bare_vetoes` name vetoes without evidence or without the employee's statement.
+    set. `bare_vetoes` name vetoes without evidence or without the employee's statement, `unruled_vetoes` those
+    without a rule published before the event (§3.13). `has_open_segments`: this is the last segment of somebody who
+    changed position, and an earlier one is not scored yet. Of an earlier segment, what stands here from `has_grade`
+    to `appeal_until` is the last segment's: one person has one grade, one notice and one interview (§8.5).
     """
 
     today: date
@@ -71,6 +76,8 @@ class FormFacts:
     self_until: date
     is_self_given: bool = False
     bare_vetoes: tuple[str, ...] = ()
+    unruled_vetoes: tuple[str, ...] = ()
+    has_open_segments: bool = False
     has_grade: bool = False
     notice_on: date | None = None
     notice_way: str = ""
@@ -112,7 +119,8 @@ def missing_to_leave(
         elif left is FormState.SELF_SCORED:
             found += _unscored(items)
         if facts is not None:
-            found += _unmet(left, switches, facts)
+            # One that is passed by itself may ask what the one before it asks.
+            found += [one for one in _unmet(left, switches, facts) if one not in found]
     return tuple(found)
 
 
@@ -142,6 +150,7 @@ _WAITS = {
     "cycle_not_begun": Waits.TIME,
     "cycle_running": Waits.TIME,
     "veto_bare": Waits.EMPLOYEE,
+    "veto_unruled": Waits.HR,
     "grade_open": Waits.CALIBRATION,
     "notice_open": Waits.HR,
     "interview_open": Waits.MANAGER,
@@ -214,23 +223,27 @@ def _unmet(left: FormState, switches: AbstractSet[Switch], facts: FormFacts) -> 
     if left is FormState.RUNNING:
         return _self_unmet(switches, facts)
     if left is FormState.SELF_SCORED and Switch.INDICATORS in switches:
-        return [Problem("event", "veto_bare", {"name": name}) for name in facts.bare_vetoes]
-    if left is FormState.MANAGER_SCORED and Switch.CALIBRATION in switches and not facts.has_grade:
-        return [Problem("grade", "grade_open")]
+        bare = [Problem("event", "veto_bare", {"name": name}) for name in facts.bare_vetoes]
+        return bare + [Problem("event", "veto_unruled", {"name": name}) for name in facts.unruled_vetoes]
+    if left is FormState.MANAGER_SCORED:
+        if facts.has_open_segments:
+            return [SEGMENT_OPEN]
+        if Switch.CALIBRATION in switches and not facts.has_grade:
+            return [Problem("grade", "grade_open")]
     talks = Switch.INTERVIEWS in switches
     if left is FormState.CALIBRATED and talks:
         return _talk_unmet(facts)
     found = []
-    if left is FormState.CONFIRMED and talks and not facts.has_plan:
+    if left is FormState.IMPROVING and talks and facts.open_plans:
+        names = "、".join(facts.open_plans[:3])
+        found.append(Problem("plan", "plans_open", {"count": len(facts.open_plans), "names": names}))
+    # A form with a plan goes on at once: it may be appealed while the plan runs, but not filed before that.
+    if talks and (left is FormState.IMPROVING or (left is FormState.CONFIRMED and not facts.has_plan)):
         until = facts.appeal_until
         if until is not None and facts.today <= until:
             found.append(Problem("appeal", "appeal_window", {"until": until.isoformat()}))
-    if left is FormState.IMPROVING:
-        if talks and facts.open_plans:
-            names = "、".join(facts.open_plans[:3])
-            found.append(Problem("plan", "plans_open", {"count": len(facts.open_plans), "names": names}))
-        if facts.is_appealed:
-            found.append(Problem("appeal", "appeal_open"))
+    if left in (FormState.CONFIRMED, FormState.IMPROVING) and facts.is_appealed:
+        found.append(Problem("appeal", "appeal_open"))
     return found
 
 

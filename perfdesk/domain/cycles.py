@@ -81,7 +81,7 @@ _PARTS: Mapping[FormState, frozenset[Part]] = {
     FormState.MANAGER_SCORED: frozenset({Part.GRADE, *_IMPROVING}),
     FormState.CALIBRATED: frozenset({Part.NOTICE, Part.INTERVIEW, Part.SIGNATURE, Part.APPEAL, *_IMPROVING}),
     FormState.CONFIRMED: frozenset({Part.APPEAL, *_IMPROVING}),
-    FormState.IMPROVING: _IMPROVING,
+    FormState.IMPROVING: frozenset({Part.APPEAL, *_IMPROVING}),
     FormState.CLOSED: frozenset(),
 }
 _AFTER_END = frozenset({Part.SELF_LEVEL, Part.SELF_WORDS, Part.RATERS})
@@ -99,9 +99,11 @@ _BACK = {
     FormState.MANAGER_SCORED: (FormState.SELF_SCORED,),
     FormState.CALIBRATED: (FormState.MANAGER_SCORED,),
     FormState.CONFIRMED: (FormState.SELF_SCORED, FormState.MANAGER_SCORED),
+    FormState.IMPROVING: (FormState.SELF_SCORED, FormState.MANAGER_SCORED),
 }
-NEEDS_GROUND = frozenset({FormState.CONFIRMED})
-"""A result confirmed in the interview goes back only for an upheld appeal or a proven data error."""
+NEEDS_GROUND = frozenset({FormState.CONFIRMED, FormState.IMPROVING})
+"""A result confirmed in the interview goes back only for an upheld appeal or a proven data error; a plan that began
+within the time of an appeal takes neither away."""
 
 
 def phases(switches: AbstractSet[Switch] = ALL_SWITCHES) -> tuple[Phase, ...]:
@@ -124,6 +126,11 @@ def phase_of(
 def is_over(ends_on: date, today: date) -> bool:
     """Tell whether a cycle, or a person's part of it, is over: on its last day people give their levels (§8.2)."""
     return today >= ends_on
+
+
+def is_scored(state: FormState) -> bool:
+    """Tell whether the scores of a form in this state are locked."""
+    return ORDER.index(state) >= ORDER.index(FormState.MANAGER_SCORED)
 
 
 def is_passed(state: FormState, switches: AbstractSet[Switch]) -> bool:
@@ -164,13 +171,13 @@ def ways_back(state: FormState, switches: AbstractSet[Switch]) -> tuple[FormStat
 
     Where that state is passed by itself, the one before it takes its place. CLOSED never reopens.
     """
-    found: list[FormState] = []
-    for back in _BACK.get(state, ()):
-        earlier = ORDER[: ORDER.index(back) + 1]
-        kept = next(kept for kept in reversed(earlier) if not is_passed(kept, switches))
-        if kept not in found:
-            found.append(kept)
-    return tuple(found)
+    return tuple(dict.fromkeys(last_kept(back, switches) for back in _BACK.get(state, ())))
+
+
+def last_kept(state: FormState, switches: AbstractSet[Switch]) -> FormState:
+    """Return a state, or the last one before it that forms of this firm stop in where it is passed by itself."""
+    earlier = ORDER[: ORDER.index(state) + 1]
+    return next(kept for kept in reversed(earlier) if not is_passed(kept, switches))
 
 
 def may_change(

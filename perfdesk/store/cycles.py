@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -64,6 +64,7 @@ def condition_rows(connection: Connection, form_ids: Sequence[int]) -> dict[int,
     """Return what the states of forms ask of their rows, by form."""
     columns = (
         form.c.id,
+        form.c.state,
         form.c.self_submitted_at,
         form.c.calibrated_at,
         form.c.final_grade,
@@ -73,6 +74,7 @@ def condition_rows(connection: Connection, form_ids: Sequence[int]) -> dict[int,
         form.c.signature,
         form.c.signature_words,
         form.c.signed_on,
+        form.c.is_appealed,
     )
     found: dict[int, Any] = {}
     for at in range(0, len(form_ids), 500):
@@ -116,10 +118,37 @@ def bare_vetoes(connection: Connection, cycle_id: int) -> dict[int, tuple[str, .
         "(SELECT 1 FROM evidence WHERE evidence.form_event_id = form_event.id)))",
         (cycle_id,),
     )
+    return _by_form(found)
+
+
+def unruled_vetoes(connection: Connection, cycle_id: int) -> dict[int, tuple[str, ...]]:
+    """Return the vetoes of a cycle whose rule was not published before the event (§3.13), by form."""
+    found = connection.exec_driver_sql(
+        "SELECT form.id, form_event.words FROM form_event JOIN form ON form.id = form_event.form_id "
+        "WHERE form.cycle_id = ? AND form_event.kind = 'VETO' AND "
+        "(form_event.rule_published_on IS NULL OR form_event.rule_published_on >= form_event.happened_on)",
+        (cycle_id,),
+    )
+    return _by_form(found)
+
+
+def _by_form(found: Iterable[Any]) -> dict[int, tuple[str, ...]]:
     by_form: dict[int, tuple[str, ...]] = {}
     for form_id, words in found:
         by_form[form_id] = (*by_form.get(form_id, ()), words)
     return by_form
+
+
+def last_segments(connection: Connection, cycle_id: int) -> dict[int, int]:
+    """Return, for each earlier segment of somebody who changed position in a cycle, the last one; void ones and
+    those who have one segment only are left out."""
+    found = connection.exec_driver_sql(
+        "SELECT form.id, later.id FROM form JOIN form later ON later.employee_id = form.employee_id "
+        "AND later.cycle_id = form.cycle_id AND later.segment > form.segment AND later.is_void = 0 "
+        "WHERE form.cycle_id = ? AND form.is_void = 0 ORDER BY later.segment, later.revision",
+        (cycle_id,),
+    )
+    return {earlier: later for earlier, later in found}
 
 
 def managers_of_cycle(connection: Connection, cycle_id: int) -> int:

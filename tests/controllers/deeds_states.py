@@ -13,7 +13,7 @@ from tests.controllers.builders import items
 from tests.controllers.world import World
 
 TALK = Talk(
-    notice_on=date(2026, 10, 15),
+    notice_on=date(2026, 10, 16),
     notice_way="当面",
     interview_on=date(2026, 10, 16),
     signature=SignatureState.SIGNED,

@@ -8,6 +8,7 @@ import pytest
 
 from perfdesk.controllers.appeals import appeal_states, ways_back
 from perfdesk.controllers.firm import Firm
+from perfdesk.domain.appeals import STATES
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import AppealDecision, AppealMatter, DayKind, FormState
@@ -139,9 +140,9 @@ def test_without_interviews_and_calibration_a_scored_form_may_be_appealed(firm: 
 @pytest.mark.parametrize(
     ("switches", "states"),
     [
-        ({Switch.CALIBRATION, Switch.INTERVIEWS}, {FormState.CALIBRATED, FormState.CONFIRMED}),
-        ({Switch.INTERVIEWS}, {FormState.MANAGER_SCORED, FormState.CALIBRATED, FormState.CONFIRMED}),
-        (set(), {FormState.MANAGER_SCORED, FormState.CALIBRATED, FormState.CONFIRMED}),
+        ({Switch.CALIBRATION, Switch.INTERVIEWS}, set(STATES)),
+        ({Switch.INTERVIEWS}, {FormState.MANAGER_SCORED, *STATES}),
+        (set(), {FormState.MANAGER_SCORED, *STATES}),
     ],
 )
 def test_a_result_is_appealed_from_the_state_in_which_it_is_told(switches: set, states: set) -> None:

@@ -133,7 +133,7 @@ def test_a_form_goes_through_all_nine_states_and_each_asks_for_its_own(tmp_path:
         firm.improvement.add_action(item, "每周提供二十条有效线索")
         assert firm.cycles.advance([first]) == []
         assert state(firm, first) is S.IMPROVING
-        assert why(firm.cycles.advance([first])) == [["plans_open"]]
+        assert why(firm.cycles.advance([first])) == [["plans_open", "appeal_window"]]
         assert [one.head.id for one in firm.cycles.close(current(firm))] == [first, second]
     with opened(path, date(2026, 10, 24)) as firm:
         assert firm.cycles.advance([second]) == []
@@ -255,7 +255,10 @@ def test_a_correction_carries_what_was_noted_and_whose_levels_were_given(firm: F
     firm.cycles.advance([found])
     firm.cycles.advance([found])
     assert state(firm, found) is S.SELF_SCORED  # a bare veto keeps it there
-    firm.appraisal.edit_event(veto, evidence="监控录像", statement="当时没有注意")
+    published = date(2026, 1, 1)
+    firm.appraisal.edit_event(
+        veto, evidence="监控录像", statement="当时没有注意", rule_published_on=published
+    )
     assert firm.cycles.advance([found]) == [] and firm.cycles.close(current(firm)) == []
     made = firm.cycles.correct_closed(found, REASON)
     copied = firm.appraisal.sheet(made)

@@ -19,6 +19,8 @@ from perfdesk.domain.appeals import (
     last_day_to_file,
     ways_back_opened,
 )
+from perfdesk.domain.cycles import ALL_SWITCHES
+from perfdesk.domain.firm import Switch
 from perfdesk.domain.terms import AppealDecision, AppealMatter, FormState
 from perfdesk.domain.workdays import WorkCalendar
 
@@ -53,8 +55,8 @@ def test_an_appeal_is_filed_within_five_working_days_from_delivery():
 
 
 @pytest.mark.parametrize("state", FormState)
-def test_an_appeal_may_be_filed_while_calibrated_or_confirmed(state: FormState):
-    may = state in (FormState.CALIBRATED, FormState.CONFIRMED)
+def test_an_appeal_may_be_filed_while_calibrated_confirmed_or_improving(state: FormState):
+    may = state in (FormState.CALIBRATED, FormState.CONFIRMED, FormState.IMPROVING)
     assert filing(state=state) == ([] if may else ["appeal_not_now"])
 
 
@@ -103,6 +105,9 @@ def test_a_granted_appeal_opens_the_way_back_to_its_matter(matter: AppealMatter,
     for verdict in (AppealDecision.UPHELD, AppealDecision.PARTLY):
         decided = replace(OPEN, matter=matter, decision=verdict, decided_on=date(2026, 11, 9))
         assert set(ways_back_opened(decided, FormState.CONFIRMED)) == opened
+        assert set(ways_back_opened(decided, FormState.IMPROVING)) == opened
+        without = ways_back_opened(decided, FormState.CONFIRMED, ALL_SWITCHES - {Switch.SELF_SCORE})
+        assert (FormState.RUNNING in without) is (FormState.SELF_SCORED in opened)
         assert ways_back_opened(decided, FormState.CALIBRATED) == ()
 
 

@@ -104,7 +104,8 @@ def test_backward_moves():
     assert ways_back(S.MANAGER_SCORED, SIMPLE) == (S.RUNNING,)
     assert ways_back(S.CALIBRATED, ALL) == (S.MANAGER_SCORED,)
     assert ways_back(S.CONFIRMED, ALL) == (S.SELF_SCORED, S.MANAGER_SCORED)
-    for state in (S.DRAFT, S.RUNNING, S.IMPROVING):
+    assert ways_back(S.IMPROVING, ALL) == (S.SELF_SCORED, S.MANAGER_SCORED)
+    for state in (S.DRAFT, S.RUNNING):
         assert ways_back(state, ALL) == ()
 
 

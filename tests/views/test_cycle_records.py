@@ -127,7 +127,7 @@ def test_the_next_step_of_an_ungraded_form_leads_to_the_calibration(page, qtbot)
 def test_notice_interview_and_signature_are_recorded_on_the_chosen_form(page, full, qtbot):
     press_next(page, qtbot, "韩雪")
     assert page.record.isVisible() and page.record.remark.full() == "韩雪"
-    page.record.notice_on.setText("2026-10-15")
+    page.record.notice_on.setText("2026-10-16")
     page.record.notice_way.setText("当面")
     page.record.interview_on.setText("10-16")
     page.record.signature.setCurrentIndex(page.record.signature.findData("SIGNED_DISAGREE"))
@@ -137,7 +137,7 @@ def test_notice_interview_and_signature_are_recorded_on_the_chosen_form(page, fu
     page.record.words.setText("九月回款漏记一笔")
     press(qtbot, page.record.save)
     found = talk(full, page, "韩雪")
-    assert (found.notice_on, found.interview_on) == (date(2026, 10, 15), date(2026, 10, 16))
+    assert (found.notice_on, found.interview_on) == (date(2026, 10, 16), date(2026, 10, 16))
     assert (found.signature, found.signature_words) == (SignatureState.SIGNED_DISAGREE, "九月回款漏记一笔")
     assert talk(full, page, "孙浩").notice_on is None
     assert page.forms.result.text() == "已登记 1 张。"

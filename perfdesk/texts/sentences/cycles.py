@@ -27,6 +27,12 @@ SENTENCES = {
     "veto_bare": N_(
         "The veto “{name}” lacks evidence or the employee's statement. Add them on the score page."
     ),
+    "veto_unruled": N_(
+        "The veto “{name}” has no rule published before the event. Enter its day on the score page, or remove the veto."
+    ),
+    "segment_open": N_(
+        "The form of an earlier position in this cycle is not scored yet. Score it first: both make one result."
+    ),
     "grade_open": N_("The grade is not set yet. Set it in the calibration, or take the computed grade."),
     "notice_open": N_("The result notice is not delivered yet. Enter when and how it was."),
     "interview_open": N_("The interview is not recorded yet. Enter its day."),
