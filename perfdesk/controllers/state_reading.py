@@ -9,7 +9,7 @@ from typing import Any
 
 from perfdesk.controllers import rater_closing
 from perfdesk.controllers.deadlines import Deadlines
-from perfdesk.domain.cycle_parts import AVERAGE_LINEAGE
+from perfdesk.controllers.form_copies import AVERAGE_LINEAGE
 from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
 from perfdesk.domain.cycle_conditions import FormFacts, ItemState, Waits, missing_to_leave, waits_for
 from perfdesk.domain.cycles import is_scored, way_forward
