@@ -118,7 +118,7 @@ def line_of(item: FormItem, appraisee_id: int | None = None) -> ItemState:
         item.missing_reason,
         None if item.is_anchored else item.rule,
         item.is_in_words,
-        None if item.is_carried or item.lineage == AVERAGE_LINEAGE else item.unit,
+        None if item.lineage == AVERAGE_LINEAGE else item.unit,
         item.provider_id,
         item.provider_words,
         item.basis,
