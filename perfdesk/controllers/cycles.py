@@ -42,8 +42,8 @@ class CyclesController(StateDeeds, OpeningDeeds, RecordDeeds):
             change.update(cycle_table, cycle_id, name_zh=name_zh.strip(), name_en=name_en.strip())
 
     def choose(self, cycle_id: int) -> None:
-        """Make a cycle the current one: the one that every page shows."""
-        with self._desk.change("choose_cycle") as change:
+        """Make a cycle the current one: the one that every page shows. Undo passes over it."""
+        with self._desk.noting("choose_cycle") as change:
             change.row(cycle_table, cycle_id)
             change.update(firm, settings.FIRM_ID, current_cycle_id=cycle_id)
 

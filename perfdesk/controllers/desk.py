@@ -49,6 +49,15 @@ class Desk:
             self.announce(step.changed())
 
     @contextmanager
+    def noting(self, code: str) -> Iterator[Change]:
+        """A deed that undo passes over, since it changes what is looked at and nothing that is known."""
+        deed = Deed(code, {})
+        with self.file.change(deed) as change:
+            yield change
+        if change.rows:
+            self.announce(Changed(deed, frozenset(row.table for row in change.rows), frozenset()))
+
+    @contextmanager
     def erasing(self, code: str) -> Iterator[Change]:
         """A deed that no undo may bring back: the session's history, which holds the old rows, goes with it."""
         deed = Deed(code, {})

@@ -38,7 +38,7 @@ from perfdesk.domain.terms import (
     Stage,
 )
 
-SELF_DAY, SCORE_DAY, GRADE_DAY, TALK_DAY = 9, 15, 16, 17
+SELF_DAY, SCORE_DAY, GRADE_DAY, TALK_DAY = 9, 14, 15, 16
 """Days after the end of the quarter on which self scores, the manager's scores, grades and talks were done."""
 
 Data = Mapping[str, Any]

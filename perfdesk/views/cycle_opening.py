@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -27,9 +26,11 @@ from PySide6.QtWidgets import (
 from perfdesk.domain.appraisal import Cycle
 from perfdesk.domain.cycles import cycle_days
 from perfdesk.domain.people import Employee
+from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import Combining, CycleType, Scheme
-from perfdesk.texts import N_, _, current, in_context, pick
+from perfdesk.texts import N_, _, current, in_context, pick, sentence
 from perfdesk.texts.words import CYCLE_TYPES, SCHEMES, cycle_name
+from perfdesk.views.changes_fields import DayField
 from perfdesk.views.parts import Card, button, label, set_tone
 
 PEOPLE_HEIGHT, TICK = 112, 44
@@ -91,7 +92,9 @@ class NewCycleCard(Card):
         for combo, codes in ((self.type, list(CycleType)), (self.scheme, list(Scheme))):
             for code in codes:
                 combo.addItem("", code.value)
-        self.starts_on, self.ends_on = _date_edit("cycleStart", self), _date_edit("cycleEnd", self)
+        self._near = date.today()
+        self.starts_on = DayField("cycleStart", self._anchor, self)
+        self.ends_on = DayField("cycleEnd", self._anchor, self)
         self.name_zh, self.name_en = QLineEdit(self), QLineEdit(self)
         self.name_zh.setObjectName("cycleNameZh")
         self.name_en.setObjectName("cycleNameEn")
@@ -126,7 +129,7 @@ class NewCycleCard(Card):
             QWidget.setTabOrder(before, after)
         self.type.currentIndexChanged.connect(self._type_chosen)
         for edit in (self.starts_on, self.ends_on):
-            edit.dateChanged.connect(self._days_chosen)
+            edit.editingFinished.connect(self._days_chosen)
         for combo in self._more:
             combo.currentIndexChanged.connect(self._show_effect)
         self.whom.currentIndexChanged.connect(self._whom_chosen)
@@ -162,7 +165,9 @@ class NewCycleCard(Card):
 
     def show_dates(self, dates: tuple[date, date]) -> None:
         for edit, day in zip((self.starts_on, self.ends_on), dates, strict=True):
-            edit.setDate(QDate(day.year, day.month, day.day))
+            edit.set_near(*dates)
+            edit.show_day(day)
+        self._near = dates[0]
         self._days_chosen()
 
     def show_parents(self, parents: Sequence[Cycle]) -> None:
@@ -177,12 +182,25 @@ class NewCycleCard(Card):
             self.parent_cycle.setCurrentIndex(max(0, self.parent_cycle.findData(kept)))
         self._show_more()
 
+    def dates(self) -> tuple[date, date]:
+        """Return first and last day. Raises Invalid, a problem each, where what was typed is no day."""
+        found: list[date] = []
+        wrong: list[Problem] = []
+        for field, edit in (("starts_on", self.starts_on), ("ends_on", self.ends_on)):
+            try:
+                found.append(edit.read(field))
+            except Invalid as invalid:
+                wrong += invalid.problems
+        if wrong:
+            raise Invalid(*wrong)
+        return found[0], found[1]
+
     def draft(self) -> CycleDraft:
+        """Return what was typed and chosen. Raises Invalid where a day is none."""
         code = self.combining.currentData() if self.combining.isVisibleTo(self) else ""
         return CycleDraft(
             CycleType(self.type.currentData()),
-            _day(self.starts_on),
-            _day(self.ends_on),
+            *self.dates(),
             Scheme(self.scheme.currentData()),
             self.name_zh.text().strip(),
             self.name_en.text().strip(),
@@ -337,7 +355,12 @@ class NewCycleCard(Card):
         return tuple(one.id for one in self._offer.people if one.department_id == whom)
 
     def _ask(self) -> None:
-        self.wanted.emit(self.draft())
+        try:
+            draft = self.draft()
+        except Invalid as invalid:
+            self._tell_days(invalid)
+            return
+        self.wanted.emit(draft)
 
     def _type_chosen(self, _at: int) -> None:
         self.type_chosen.emit(CycleType(self.type.currentData()))
@@ -348,31 +371,41 @@ class NewCycleCard(Card):
         self._show_more()
 
     def _days_chosen(self) -> None:
-        self.days_chosen.emit(_day(self.starts_on), _day(self.ends_on))
+        try:
+            first, last = self.dates()
+        except Invalid as invalid:
+            self._tell_days(invalid)
+        else:
+            self.tell("")
+            self.starts_on.show_day(first)
+            self.ends_on.show_day(last)
+            self.days_chosen.emit(first, last)
         self._show_effect()
+
+    def _tell_days(self, invalid: Invalid) -> None:
+        """Name the field whose text is no day; the text stays."""
+        fields = {"starts_on": self.starts_on, "ends_on": self.ends_on}
+        lines = [f"{fields[one.field].accessibleName()}: {sentence(one)}" for one in invalid.problems]
+        self.tell(" ".join(lines))
+        wrong = {one.field for one in invalid.problems}
+        for name, edit in fields.items():
+            set_tone(edit, "state", "wrong" if name in wrong else "")
+
+    def _anchor(self) -> date:
+        return self._near
 
     def _show_effect(self) -> None:
         """Say what opening it would make: so many days, forms for so many people."""
-        days = cycle_days(_day(self.starts_on), _day(self.ends_on))
+        try:
+            days = cycle_days(*self.dates())
+        except Invalid:
+            days = 0
         words = [_("{count} days").format(count=days)] if days > 0 else []
         if not self._is_plain and self.with_forms.isChecked():
             chosen = self._chosen_people()
             count = len(self._offer.people) if chosen is None else len(chosen)
             words.append(_("forms for {count} people").format(count=count))
         self.days.setText(pick("，", ", ").join(words))
-
-
-def _date_edit(name: str, parent: QWidget) -> QDateEdit:
-    edit = QDateEdit(parent)
-    edit.setObjectName(name)
-    edit.setDisplayFormat("yyyy-MM-dd")
-    edit.setCalendarPopup(True)
-    return edit
-
-
-def _day(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())
 
 
 def _name(widget: QAbstractButton, text: str) -> None:

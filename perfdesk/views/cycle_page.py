@@ -139,6 +139,7 @@ class CyclePage(Page):
         if key == self._key:
             return
         entry = next(entry for entry in self._entries if entry.key == key)
+        self._follow_states()
         if key not in self._made:
             self._make(entry)
         elif key in self._stale:
@@ -148,6 +149,17 @@ class CyclePage(Page):
         self.switch.choose(key)
         self.stack.setCurrentWidget(self._made[key])
         self.actions_changed.emit()
+
+    def _follow_states(self) -> None:
+        """Let every pane show the cycle that was chosen in the list of the first one: work belongs to one cycle."""
+        states = self._made.get(STATES_PANE)
+        shown = getattr(states, "shown_id", None)
+        if states is None or shown is None or shown == self._cycle_id:
+            return
+        self._cycle_id = shown
+        self._stale = set(self._made) - {STATES_PANE}
+        if not self._firm.is_read_only:
+            self._firm.cycles.choose(shown)
 
     def _build(self) -> None:
         self.layout().setContentsMargins(0, 0, 0, 0)  # the panes have margins of their own

@@ -311,6 +311,11 @@ class CycleStatesPane(CycleDeeds):
 
     # -- what the widgets tell --
 
+    @property
+    def shown_id(self) -> int | None:
+        """The cycle shown, which may be another one than that of the other pages."""
+        return self._cycle.id if self._cycle else None
+
     def _cycle_chosen(self, key: object) -> None:
         if isinstance(key, int) and (self._cycle is None or key != self._cycle.id):
             self._read(key)

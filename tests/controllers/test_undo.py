@@ -85,7 +85,6 @@ DEEDS_DONE: dict[str, Callable[[World], Any]] = {
         CycleType.YEAR, date(2026, 1, 1), date(2026, 12, 31)
     ),
     "cycles.rename": lambda w: w.firm.cycles.rename(current(w.firm), "冲刺季", "Sprint"),
-    "cycles.choose": lambda w: w.firm.cycles.choose(w.older_cycle),
     "cycles.add_forms": lambda w: w.firm.cycles.add_forms(current(w.firm)),
     "cycles.remove_form": lambda w: w.firm.cycles.remove_form(w.draft),
     "cycles.advance": lambda w: w.firm.cycles.advance([w.running, w.draft]),
@@ -158,6 +157,7 @@ DEEDS_DONE |= deeds_library.DEEDS
 DEEDS_DONE |= deeds_progress.DEEDS
 DEEDS_DONE |= deeds_states.DEEDS
 NOT_UNDONE = {
+    "cycles.choose": "what is looked at is no entry; undo would throw somebody out of the cycle at work",
     "papers.prepare": "a numbered paper may lie on a desk already",
     "people.erase_employee": "what was erased must not come back; it ends the session's history",
 }
