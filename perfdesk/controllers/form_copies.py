@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from perfdesk.controllers import rater_closing
 from perfdesk.domain.appraisal import Cycle
+from perfdesk.domain.cycle_parts import AVERAGE_LINEAGE, item_cap
 from perfdesk.domain.numbers import to_hundredths
 from perfdesk.domain.terms import Direction, FormState, ItemClass, Method, Missing, Nature, Scheme
 from perfdesk.store.change import Change
@@ -19,6 +21,7 @@ from perfdesk.store.schema import (
     form_item,
     key_result,
     objective,
+    rater_sheet,
     rating,
 )
 
@@ -38,7 +41,6 @@ _EMPTY: Mapping[str, Any] = {
 }
 """What is given or decided during a cycle, as it stands before one."""
 _OWN = ("id", "version")
-AVERAGE_LINEAGE = "parts:average"
 AVERAGE_NAME = "按天数加权的各期平均", "Average of the parts by days"
 """The item's name is data of the file, as that of every other item."""
 
@@ -50,6 +52,17 @@ def last_forms(change: Change, cycle_id: int) -> dict[int, dict[str, Any]]:
         kept = found.get(row["employee_id"])
         if kept is None or (row["segment"], row["revision"]) > (kept["segment"], kept["revision"]):
             found[row["employee_id"]] = row
+    return found
+
+
+def segment_forms(change: Change, cycle_id: int) -> dict[int, list[dict[str, Any]]]:
+    """Return each person's forms of a cycle that are not void, in order of the segments, the newest revisions."""
+    newest: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in sorted(change.find(form, cycle_id=cycle_id, is_void=0), key=lambda row: int(row["revision"])):
+        newest[row["employee_id"], row["segment"]] = row
+    found: dict[int, list[dict[str, Any]]] = {}
+    for (employee_id, _segment), row in sorted(newest.items()):
+        found.setdefault(employee_id, []).append(row)
     return found
 
 
@@ -94,14 +107,18 @@ def average_item(cycle: Cycle) -> dict[str, Any]:
         "stretch_e4": None,
         "params": "{}",
         "floor_c": 0,
-        "cap_c": to_hundredths(cycle.scheme.item_cap),
+        "cap_c": to_hundredths(item_cap(cycle.scheme, AVERAGE_LINEAGE)),
         "decimals": 2,
         "aggregation": "AVG",
     }
 
 
 def add_revision(change: Change, row: Mapping[str, Any], state: FormState, **columns: Any) -> int:
-    """Write the next revision of a form with a copy of its items; with their values from SELF_SCORED on."""
+    """Write the next revision of a form with a copy of its items; with their values from SELF_SCORED on.
+
+    What several raters gave comes along frozen, and the manager's own levels are open: closing the raters again
+    combines them with the same marks (§6.2).
+    """
     same = {"employee_id": row["employee_id"], "cycle_id": row["cycle_id"], "segment": row["segment"]}
     revision = max(one["revision"] for one in change.find(form, **same)) + 1
     with_values = state is not FormState.DRAFT
@@ -111,10 +128,8 @@ def add_revision(change: Change, row: Mapping[str, Any], state: FormState, **col
     fresh |= {"closed_at": None, "scored_at": None, "calibrated_at": None, "final_grade": ""}
     fresh |= {"notice_on": None, "notice_way": "", "interview_on": None, "interview_place": ""}
     fresh |= {"interviewer_id": None, "signature": "", "signature_words": "", "signed_on": None}
-    form_id = change.insert(
-        form,
-        **{**kept, **fresh, "revision": revision, "state": state.value, "own_changed_at": None, **columns},
-    )
+    fresh["own_changed_at"] = row["own_changed_at"] if with_values else None
+    form_id = change.insert(form, **{**kept, **fresh, "revision": revision, "state": state.value, **columns})
     items: dict[int, int] = {}
     for item in change.find(form_item, form_id=row["id"]):
         values = _copy(item) | {"form_id": form_id}
@@ -125,15 +140,14 @@ def add_revision(change: Change, row: Mapping[str, Any], state: FormState, **col
         items[item["id"]] = change.insert(form_item, **values)
     if with_values:
         _copy_progress(change, row["id"], form_id, items)
+        if _copy_sheets(change, row["id"], form_id, items):
+            rater_closing.reopen(change, form_id)
     change.touch(form_id, row["id"])
     return form_id
 
 
 def _copy_progress(change: Change, from_id: int, form_id: int, items: Mapping[int, int]) -> None:
-    """Copy what was given and noted on a form to its next revision; `items` maps its items to their copies.
-
-    Of several raters only the combined levels come along: their sheets belong to the form they were given for.
-    """
+    """Copy what was given and noted on a form to its next revision; `items` maps its items to their copies."""
     for old, new in items.items():
         for given in change.find(rating, form_item_id=old, sheet_id=None):
             change.insert(rating, **_copy(given) | {"form_item_id": new})
@@ -151,6 +165,17 @@ def _copy_progress(change: Change, from_id: int, form_id: int, items: Mapping[in
             result_id = change.insert(key_result, **_copy(result) | {"objective_id": objective_id})
             for noted in change.find(check_in, key_result_id=result["id"]):
                 change.insert(check_in, **_copy(noted) | {"key_result_id": result_id})
+
+
+def _copy_sheets(change: Change, from_id: int, form_id: int, items: Mapping[int, int]) -> int:
+    """Copy the sheets of a form's raters with what they gave, without time or name as they are; return how many."""
+    sheets = change.find(rater_sheet, form_id=from_id)
+    for sheet in sheets:
+        sheet_id = change.insert(rater_sheet, **_copy(sheet) | {"form_id": form_id})
+        for given in change.find(rating, sheet_id=sheet["id"]):
+            moved = {"form_item_id": items[given["form_item_id"]], "sheet_id": sheet_id}
+            change.insert(rating, **_copy(given) | moved)
+    return len(sheets)
 
 
 def _copy(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ OWN_PARTS = frozenset(
         Part.EVIDENCE,
         Part.INTERVIEW,
         Part.SIGNATURE,
+        Part.AMENDMENT_SIGNED,
         Part.APPEAL,
         Part.PLAN,
         Part.DIAGNOSIS,
@@ -44,7 +45,7 @@ def allow(desk: Desk, change: Change, form_id: int, part: Part) -> None:
 
     Raises:
         Invalid: `locked_<state>`, `locked_void`, `self_first`, `self_not_yet` or `cycle_running` on the part;
-            `raters_closed` where several raters' levels are frozen.
+            `levels_closed` where several raters' levels are combined.
     """
     row = change.row(form, form_id)
     state, switches = FormState(row["state"]), settings.switches_within(change)
@@ -58,7 +59,7 @@ def allow(desk: Desk, change: Change, form_id: int, part: Part) -> None:
         if Switch.SELF_SCORE in switches and part not in _AFTER_END:
             pass_at_once(desk, change, [form_id], FormState.SELF_SCORED, SELF_SKIPPED, is_self_skipped=1)
     if part is Part.LEVEL and row["raters_closed_at"]:
-        raise refuse("level", "raters_closed")
+        raise refuse("level", "levels_closed")
     if part not in OWN_PARTS:
         mark_own(desk, change, row)
 

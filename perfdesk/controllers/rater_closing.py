@@ -1,4 +1,4 @@
-"""From many raters to one level: by which terms, closing a form's raters, and opening them again.
+"""From many raters to one level: by which terms, closing a form's raters, and letting the manager's level in again.
 
 Everything here works inside a change that somebody else began.
 """
@@ -68,7 +68,8 @@ def combined_item(
 def close(change: Change, form_id: int, items: Sequence[FormItem], now: str) -> tuple[Problem, ...]:
     """Freeze what the raters of a form gave; return what stands in the way, and write nothing then.
 
-    Each judged item gets the combined level and its points; without a usable group it becomes UNAVAILABLE.
+    Each judged item gets the combined level and its points; without a usable group it becomes UNAVAILABLE. On a form
+    that was sent back the manager's new levels meet the marks that were frozen at the first close.
     """
     row = change.row(form, form_id)
     connection = change.connection
@@ -101,14 +102,18 @@ def close(change: Change, form_id: int, items: Sequence[FormItem], now: str) -> 
             combined_level_c=to_hundredths(value),
             score_c=to_hundredths(points),
         )
-    frozen = raters.terms_text(replace(terms, is_frozen=True))
+    frozen = raters.terms_text(replace(terms, is_frozen=True, frozen_at=terms.frozen_at or now))
     change.update(form, form_id, raters_closed_at=now, rater_weights=frozen)
     change.touch(form_id)
     return ()
 
 
 def reopen(change: Change, form_id: int) -> None:
-    """Open the raters of a form that is sent back: the manager's own levels stand again, provisional."""
+    """Let the manager's own levels stand again, provisional, on a form that is sent back.
+
+    The sheets of the others and the terms stay frozen: a reply given or changed after the first close could be told
+    from the difference (§6.2).
+    """
     row = change.row(form, form_id)
     if not row["raters_closed_at"]:
         return
@@ -127,12 +132,18 @@ def reopen(change: Change, form_id: int) -> None:
             combined_level_c=None,
             score_c=score_c,
         )
-    terms = raters.terms_of(str(row["rater_weights"]))
-    own = raters.terms_text(replace(terms, is_frozen=False)) if terms is not None and terms.is_own else ""
-    change.update(form, form_id, raters_closed_at=None, rater_weights=own)
+    terms = (
+        raters.terms_of(str(row["rater_weights"])) or terms_of_forms(change.connection, [form_id])[form_id]
+    )
+    since = terms.frozen_at or str(row["raters_closed_at"])
+    kept = raters.terms_text(replace(terms, is_frozen=True, frozen_at=since))
+    change.update(form, form_id, raters_closed_at=None, rater_weights=kept)
     change.touch(form_id)
 
 
 def open_problems(connection: Reading, form_id: int) -> tuple[Problem, ...]:
     """Return why a form can't be handed on while its raters are open; nothing where nobody was asked."""
-    return (Problem("raters", "raters_open"),) if raters.has_open(connection, form_id) else ()
+    if not raters.has_open(connection, form_id):
+        return ()
+    is_frozen = form_id in raters.frozen_at(connection, [form_id])
+    return (Problem("raters", "raters_open_again" if is_frozen else "raters_open"),)

@@ -82,8 +82,8 @@ class LayerForm:
 
 
 def forms_of_cycle(connection: Reading, cycle_id: int) -> list[FormRaters]:
-    """Return how far the raters of each form of a cycle are, by employee number."""
-    heads = forms.heads_of_cycle(connection, cycle_id)
+    """Return how far the raters of each form of a cycle are, by employee number; void forms are left out."""
+    heads = [head for head in forms.heads_of_cycle(connection, cycle_id) if not head.is_void]
     ids = [head.id for head in heads]
     sheets, terms = raters.sheets(connection, ids), rater_closing.terms_of_forms(connection, ids)
     closed, items = raters.closed_at(connection, ids), forms.items(connection, ids)
@@ -125,7 +125,7 @@ def layer_forms(
 ) -> dict[int, LayerForm]:
     """Return what a layer (not the manager's) shows of these forms, as `actor_id` may enter it."""
     heads, items = forms.heads(connection, form_ids), forms.items(connection, form_ids)
-    marks, closed = raters.marks(connection, form_ids), raters.closed_at(connection, form_ids)
+    marks, frozen = raters.marks(connection, form_ids), raters.frozen_at(connection, form_ids)
     if layer.is_own:
         switches = settings.switches(connection)
         own = raters.own_parts(connection, form_ids)
@@ -149,17 +149,17 @@ def layer_forms(
             form_id,
             _as_rated(items[form_id], marks, sheet, head.scheme),
             sheet=sheet,
-            locked=_sheet_locked(sheet, head, closed, actor_id),
-            locked_on=closed.get(form_id, "")[:10],
+            locked=_sheet_locked(sheet, head, frozen, actor_id),
+            locked_on=frozen.get(form_id, "")[:10],
             good=sheet.words_good,
             improve=sheet.words_improve,
         )
     return found
 
 
-def check_open(head: FormHead, closed: Mapping[int, str]) -> None:
-    """Raise Invalid where raters can't be named or heard any more: they are closed, or the form has gone on."""
-    if head.id in closed:
+def check_open(head: FormHead, frozen: Mapping[int, str]) -> None:
+    """Raise Invalid where raters can't be named or heard any more: they were closed, or the form has gone on."""
+    if head.id in frozen:
         raise refuse("raters", "raters_closed")
     if head.state not in ASKED_IN:
         raise refuse("state", f"locked_{head.state.value.lower()}")
@@ -172,10 +172,10 @@ def check_typist(sheet: RaterSheet, manager_id: int | None, actor_id: int | None
 
 
 def _sheet_locked(
-    sheet: RaterSheet, head: FormHead, closed: Mapping[int, str], actor_id: int | None
+    sheet: RaterSheet, head: FormHead, frozen: Mapping[int, str], actor_id: int | None
 ) -> tuple[Problem, ...]:
     try:
-        check_open(head, closed)
+        check_open(head, frozen)
         check_typist(sheet, head.manager_id, actor_id)
     except Invalid as invalid:
         return invalid.problems

@@ -80,7 +80,7 @@ Levels = dict[Hashable, dict[int, dict[str, Decimal]]]
 
 def report(connection: Reading, cycle_id: int) -> RaterReport:
     """Return the statistics of a cycle. Only items on five levels count, and only forms that are closed."""
-    heads = forms.heads_of_cycle(connection, cycle_id)
+    heads = [head for head in forms.heads_of_cycle(connection, cycle_id) if not head.is_void]
     closed = raters.closed_at(connection, [head.id for head in heads])
     counted = [head for head in heads if head.id in closed]
     ids = [head.id for head in counted]

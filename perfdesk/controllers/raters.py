@@ -74,19 +74,19 @@ class RatersController(RaterQuestions):
     def propose(self, form_ids: Sequence[int]) -> int:
         """Ask peers of the department and subordinates about these people; return how many were asked anew.
 
-        Who is asked already stays so; forms whose raters are closed are left alone.
+        Who is asked already stays so; forms whose raters were closed once are left alone.
         """
         with self._desk.change("propose_raters", count=len(form_ids)) as change:
             everybody = [
                 Colleague(one.id, one.department_id, one.manager_id)
                 for one in people.employees(change.connection, include_left=False)
             ]
-            closed = raters.closed_at(change.connection, form_ids)
+            frozen = raters.frozen_at(change.connection, form_ids)
             have = raters.sheets(change.connection, form_ids)
             heads = forms.heads(change.connection, form_ids)
             added = 0
             for form_id, head in heads.items():
-                if form_id in closed or head.state not in ASKED_IN:
+                if form_id in frozen or head.state not in ASKED_IN:
                     continue
                 asked = {one.employee_id for one in have.get(form_id, ())}
                 person = Colleague(head.employee_id, head.department_id, head.manager_id)
@@ -227,7 +227,8 @@ class RatersController(RaterQuestions):
     def close(self, form_ids: Sequence[int]) -> dict[int, tuple[Problem, ...]]:
         """Close the raters of forms, all in one deed; return by form what kept some of them open.
 
-        From then on the combined levels stand; only sending a form back opens its raters again.
+        From then on the combined levels stand and the sheets are frozen for good; sending a form back opens the
+        manager's levels only, and closing again combines them with the same marks.
         """
         left: dict[int, tuple[Problem, ...]] = {}
         with self._desk.change("close_raters", count=len(form_ids)) as change:
@@ -322,8 +323,7 @@ class RatersController(RaterQuestions):
         head = forms.head(change.connection, form_id)
         if head is None:
             raise StoreFault("gone", "form", row=form_id)
-        closed = raters.closed_at(change.connection, [form_id])
-        check_open(head, closed)
+        check_open(head, raters.frozen_at(change.connection, [form_id]))
         return head
 
     def _own_row(self, change: Change, form_id: int) -> dict[str, Any]:

@@ -9,9 +9,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfdesk.domain.aggregation import aggregate
+from perfdesk.domain.grades import GradeScheme
 from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import Aggregation
+
+AVERAGE_LINEAGE = "parts:average"
+"""Lineage of the one item of a form whose total is the average of its parts."""
+
+
+def item_cap(scheme: GradeScheme, lineage: str) -> Decimal:
+    """Return the most points of an item: an average of totals goes as far as a total, which bonuses carry
+    above the items' own cap (§5.2: 100 and 120 in P100)."""
+    return scheme.total_cap if lineage == AVERAGE_LINEAGE else scheme.item_cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,27 @@ def actual_of(how: Aggregation, values: Sequence[Decimal | None], decimals: int 
         return round_half_up(values[-1], decimals) if values[-1] is not None else None
     known = [value for value in values if value is not None]
     return aggregate(how, known, decimals) if len(known) == len(values) else None
+
+
+def actual_of_segments(
+    how: Aggregation, segments: Sequence[tuple[int, Decimal | None]], decimals: int = 2
+) -> Decimal | None:
+    """Return an actual of one part out of those of the segments of somebody who moved, with their days.
+
+    A sum adds them, a last value is that of the last one, an average counts by days. `segments` are those that have
+    the indicator, in order; None where one of them has no value, or for a ratio of several. Source: §8.1 (a), §8.5.
+    """
+    if len(segments) == 1:
+        return segments[0][1]
+    values = [value for _days, value in segments]
+    known = [value for value in values if value is not None]
+    if how is not Aggregation.AVG or len(known) != len(values):
+        return actual_of(how, values, decimals)
+    days = sum(count for count, _value in segments)
+    if not days:
+        return actual_of(how, values, decimals)
+    whole = sum((count * Fraction(value) for count, value in segments if value is not None), Fraction(0))
+    return round_half_up(whole / days, decimals)
 
 
 def check_parent(

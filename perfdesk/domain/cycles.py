@@ -28,13 +28,16 @@ class Part(StrEnum):
     """A part of a form that somebody may want to change.
 
     RATERS are the sheets of other raters, SELF_WORDS the employee's words on the self score. COMMENT are the
-    manager's words and examples: noted as things happen they are evidence, so a running form takes them too.
+    manager's words and examples: noted as things happen they are evidence, so a running form takes them too. DAYS are
+    the first and last day of the form, AMENDMENT_SIGNED the days on which an amendment was signed.
     """
 
     ITEMS = "ITEMS"
     WEIGHT = "WEIGHT"
     TARGET = "TARGET"
     AMENDMENT = "AMENDMENT"
+    AMENDMENT_SIGNED = "AMENDMENT_SIGNED"
+    DAYS = "DAYS"
     CHECK_IN = "CHECK_IN"
     EVIDENCE = "EVIDENCE"
     ACTUAL = "ACTUAL"
@@ -69,19 +72,31 @@ _PHASES = {
 }
 _IMPROVING = frozenset({Part.DIAGNOSIS, Part.PLAN})
 """Improvement goes on all the time: causes and actions are prepared before the interview, not only after it."""
+_ON_THE_WAY = frozenset({Part.DAYS, Part.AMENDMENT_SIGNED})
+"""The days of a form may follow what happens until its scores are submitted."""
+_LATER = frozenset({Part.AMENDMENT_SIGNED, *_IMPROVING})
 _PARTS: Mapping[FormState, frozenset[Part]] = {
-    FormState.DRAFT: frozenset({Part.ITEMS, Part.WEIGHT, Part.TARGET, Part.COMMENT, *_IMPROVING}),
-    FormState.AGREED: frozenset({Part.AMENDMENT}),
+    FormState.DRAFT: frozenset({Part.DAYS, Part.ITEMS, Part.WEIGHT, Part.TARGET, Part.COMMENT, *_IMPROVING}),
+    FormState.AGREED: frozenset({Part.AMENDMENT, *_ON_THE_WAY}),
     FormState.RUNNING: frozenset(
-        {Part.CHECK_IN, Part.EVIDENCE, Part.ACTUAL, Part.AMENDMENT, Part.COMMENT, *_IMPROVING}
+        {Part.CHECK_IN, Part.EVIDENCE, Part.ACTUAL, Part.AMENDMENT, Part.COMMENT, *_ON_THE_WAY, *_IMPROVING}
     ),
     FormState.SELF_SCORED: frozenset(
-        {Part.LEVEL, Part.ACTUAL, Part.EVIDENCE, Part.EVENT, Part.COMMENT, Part.RATERS, *_IMPROVING}
+        {
+            Part.LEVEL,
+            Part.ACTUAL,
+            Part.EVIDENCE,
+            Part.EVENT,
+            Part.COMMENT,
+            Part.RATERS,
+            *_ON_THE_WAY,
+            *_IMPROVING,
+        }
     ),
-    FormState.MANAGER_SCORED: frozenset({Part.GRADE, *_IMPROVING}),
-    FormState.CALIBRATED: frozenset({Part.NOTICE, Part.INTERVIEW, Part.SIGNATURE, Part.APPEAL, *_IMPROVING}),
-    FormState.CONFIRMED: frozenset({Part.APPEAL, *_IMPROVING}),
-    FormState.IMPROVING: frozenset({Part.APPEAL, *_IMPROVING}),
+    FormState.MANAGER_SCORED: frozenset({Part.GRADE, *_LATER}),
+    FormState.CALIBRATED: frozenset({Part.NOTICE, Part.INTERVIEW, Part.SIGNATURE, Part.APPEAL, *_LATER}),
+    FormState.CONFIRMED: frozenset({Part.APPEAL, *_LATER}),
+    FormState.IMPROVING: frozenset({Part.APPEAL, *_LATER}),
     FormState.CLOSED: frozenset(),
 }
 _AFTER_END = frozenset({Part.SELF_LEVEL, Part.SELF_WORDS, Part.RATERS})

@@ -119,14 +119,15 @@ class Layer:
 class Terms:
     """By what a form's raters are combined: percent by group, and the replies a group needs.
 
-    `is_own`: the weights were set for this form alone. `is_frozen`: the raters are closed, nothing follows the
-    firm's choices any more.
+    `is_own`: the weights were set for this form alone. `is_frozen`: the raters were closed once; from `frozen_at`
+    (ISO time) on nothing follows the firm's choices and no sheet changes any more, even on a form sent back.
     """
 
     weights: Weights
     k: int = THRESHOLD
     is_own: bool = False
     is_frozen: bool = False
+    frozen_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,11 +214,12 @@ def remedy_of(row: FormRow) -> Remedy:
     code = row.problems[0].code if row.problems else ""
     if code in _TALK:
         return Remedy(_("Record it"), "")
-    if code in ("grade_open", "appeal_open", "raters_open"):
+    if code in ("grade_open", "appeal_open", "raters_open", "raters_open_again"):
         word, pane = {
             "grade_open": (_("Calibrate"), "calibration"),
             "appeal_open": (_("Decide it"), "changes"),
             "raters_open": (_("To the raters"), "raters"),
+            "raters_open_again": (_("To the raters"), "raters"),
         }[code]
         return Remedy(word, "cycles", {"pane": pane, **person})
     if code == "self_open":

@@ -75,6 +75,8 @@ def sheet_of_code(connection: Connection, code: str, cycle_id: int) -> RaterShee
         select(rater_sheet.c.id)
         .join(form, form.c.id == rater_sheet.c.form_id)
         .where(rater_sheet.c.code == code, form.c.cycle_id == cycle_id)
+        # A correction keeps the codes of the paper: the sheet of the form that counts is meant.
+        .order_by(form.c.is_void, form.c.id.desc())
     )
     sheet_id = connection.scalar(found.limit(1))
     return None if sheet_id is None else one_sheet(connection, sheet_id)
@@ -114,7 +116,8 @@ def manages_people(connection: Connection, employee_ids: Iterable[int]) -> set[i
 def terms_text(terms: Terms) -> str:
     """Return terms as a form keeps them."""
     weights = {group.value: format(weight, "f") for group, weight in terms.weights.items()}
-    return dumps({"k": terms.k, "own": terms.is_own, "frozen": terms.is_frozen, "weights": weights})
+    kept: dict[str, Any] = {"k": terms.k, "own": terms.is_own, "frozen": terms.is_frozen, "weights": weights}
+    return dumps(kept | ({"at": terms.frozen_at} if terms.frozen_at else {}))
 
 
 def terms_of(text: str) -> Terms | None:
@@ -123,7 +126,9 @@ def terms_of(text: str) -> Terms | None:
         return None
     found = json.loads(text)
     weights = {RaterGroup(group): Decimal(weight) for group, weight in found["weights"].items()}
-    return Terms(weights, int(found["k"]), bool(found["own"]), bool(found["frozen"]))
+    return Terms(
+        weights, int(found["k"]), bool(found["own"]), bool(found["frozen"]), str(found.get("at", ""))
+    )
 
 
 def form_terms(connection: Connection, form_ids: Sequence[int]) -> dict[int, Terms]:
@@ -148,6 +153,15 @@ def closed_at(connection: Connection, form_ids: Sequence[int]) -> dict[int, str]
             form.c.id.in_(form_ids[at : at + _PART]), form.c.raters_closed_at.is_not(None)
         )
         found |= {form_id: str(closed_at) for form_id, closed_at in connection.execute(part)}
+    return found
+
+
+def frozen_at(connection: Connection, form_ids: Sequence[int]) -> dict[int, str]:
+    """Return since when the sheets of forms are frozen, as ISO times: closed, or sent back after that (§6.2)."""
+    found = closed_at(connection, form_ids)
+    for form_id, terms in form_terms(connection, form_ids).items():
+        if terms.is_frozen:
+            found[form_id] = terms.frozen_at or found.get(form_id, "")
     return found
 
 

@@ -150,7 +150,7 @@ class RatersPane(Page):
         )
         may = not self._firm.is_read_only
         self.close_button.setEnabled(may and any(_can_close(line) for line in self._lines))
-        self.propose_button.setEnabled(may and any(line.closed_at is None for line in self._lines))
+        self.propose_button.setEnabled(may and any(not line.terms.is_frozen for line in self._lines))
         self.enter_button.setEnabled(asked > 0)
         self._show_person(self.table.current_key())
 
@@ -313,6 +313,8 @@ def _state(line: FormRaters) -> ChipMark | None:
         return ChipMark(_("Closed {day}").format(day=line.closed_at[5:10]), "imp")
     if not line.sheets:
         return ChipMark(_("nobody asked"), "neutral")
+    if line.terms.is_frozen:
+        return ChipMark(_("to close again"), "app")
     if any(line.replies(group).missing for group in RaterGroup):
         return ChipMark(_("waiting"), "app")
     return ChipMark(_("complete"), "app")

@@ -128,7 +128,7 @@ class PersonCard(Card):
             )
         )
         self.model.show(sorted(line.sheets, key=_by_name))
-        is_open = line.closed_at is None and may
+        is_open = not line.terms.is_frozen and may
         self.entry.setVisible(is_open)
         self.deeds.setVisible(is_open and bool(line.sheets))
         self.table.setVisible(bool(line.sheets))

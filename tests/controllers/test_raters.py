@@ -18,6 +18,7 @@ from perfdesk.domain.problems import Invalid
 from perfdesk.domain.rater_statistics import Flag
 from perfdesk.domain.raters import Layer
 from perfdesk.domain.terms import FormState, Missing, RaterGroup, SheetState
+from perfdesk.store.schema import form as form_table
 from perfdesk.texts import translator
 from perfdesk.texts.explanations import explain
 from tests.controllers.builders import CLOCK, codes, current, items, new
@@ -287,7 +288,7 @@ def test_what_others_gave_stays_when_the_manager_gives_a_reason_instead_of_a_lev
     assert (shop.item().combined_level, shop.item().missing) == (5, Missing.VALUE)
 
 
-def test_sending_back_opens_the_raters_and_the_managers_level_stands_again(shop: Shop) -> None:
+def test_sent_back_the_managers_level_stands_again_and_the_form_waits_for_another_close(shop: Shop) -> None:
     shop.manager_rates(4)
     for sheet in shop.ask_peers(3):
         shop.type_in(sheet, 2)
@@ -305,6 +306,118 @@ def test_sending_back_opens_the_raters_and_the_managers_level_stands_again(shop:
     )
     assert after == before
     assert shop.firm.raters.open_forms([shop.form]) == {shop.form}
+
+
+def _sent_back(shop: Shop) -> list[int]:
+    """The manager gave 4, three of four peers 2, all closed and handed on; then the form was sent back."""
+    shop.manager_rates(4)
+    sheets = shop.ask_peers(4)
+    for sheet in sheets[:3]:
+        shop.type_in(sheet, 2)
+    shop.firm.raters.close([shop.form])
+    assert not shop.firm.cycles.advance([shop.form])
+    back = shop.firm.cycles.ways_back(FormState.MANAGER_SCORED)[-1]
+    shop.firm.cycles.send_back(shop.form, back, "漏收了一份评分表，重新收齐")
+    return sheets
+
+
+def test_sent_back_the_sheets_stay_frozen_for_good(shop: Shop) -> None:
+    sheets = _sent_back(shop)
+    given = shop.read("SELECT * FROM rating WHERE sheet_id IS NOT NULL ORDER BY id")
+    asked = shop.read("SELECT * FROM rater_sheet ORDER BY id")
+    for late in (
+        lambda: shop.type_in(sheets[3], 5),
+        lambda: shop.type_in(sheets[0], 5),
+        lambda: shop.firm.raters.cannot_rate(sheets[3], shop.judged()[0]),
+        lambda: shop.firm.raters.withdraw(sheets[0]),
+        lambda: shop.firm.raters.decline(sheets[0]),
+        lambda: shop.firm.raters.set_words(sheets[0], "words_good", "晚到的话"),
+        lambda: shop.firm.raters.ask(shop.form, CUSTOMER, None, "新客户"),
+        lambda: shop.firm.raters.set_weights(shop.form, None),
+    ):
+        with pytest.raises(Invalid) as caught:
+            late()
+        assert codes(caught) == ["raters_closed"]
+    assert shop.firm.raters.propose([shop.form]) == 0
+    shop.firm.settings.set_choice(anonymity=4)
+
+    assert shop.read("SELECT * FROM rating WHERE sheet_id IS NOT NULL ORDER BY id") == given
+    assert shop.read("SELECT * FROM rater_sheet ORDER BY id") == asked
+    shown = shop.firm.raters.layer_forms(Layer(PEER), [shop.form])[shop.form]
+    assert ([one.code for one in shown.locked], shown.locked_on) == (["raters_closed"], "2026-10-16")
+    stuck = shop.firm.cycles.advance([shop.form])
+    assert [problem.code for problem in stuck[0].problems] == ["raters_open_again"]
+
+
+def test_a_second_close_combines_the_managers_new_levels_with_the_frozen_marks(shop: Shop) -> None:
+    _sent_back(shop)
+    before = shop.read("SELECT rater_weights FROM form WHERE id = ?", shop.form)
+    shop.manager_rates(4)
+    assert shop.firm.raters.close([shop.form]) == {}
+    assert shop.item().combined_level == Decimal("3.50")  # 马超 manages: (60·4 + 20·2) ÷ 80
+    back = shop.firm.cycles.ways_back(FormState.MANAGER_SCORED)[-1]
+    assert not shop.firm.cycles.advance([shop.form])
+    shop.firm.cycles.send_back(shop.form, back, "上级的等级要再核对一遍")
+    shop.manager_rates(2)
+    assert shop.firm.raters.close([shop.form]) == {}
+    assert shop.item().combined_level == 2
+    assert shop.read("SELECT rater_weights FROM form WHERE id = ?", shop.form) == before
+    assert not shop.firm.cycles.advance([shop.form])
+
+
+def _file_cycle(shop: Shop) -> None:
+    for head in shop.firm.cycles.heads(current(shop.firm)):
+        if head.id != shop.form:
+            shop.firm.cycles.remove_form(head.id)
+    assert shop.firm.cycles.close(current(shop.firm)) == []
+
+
+def test_a_correction_of_a_filed_form_keeps_the_marks_frozen_and_takes_the_managers_new_level(
+    shop: Shop,
+) -> None:
+    shop.manager_rates(4)
+    sheets = shop.ask_peers(4)
+    for sheet in sheets[:3]:
+        shop.type_in(sheet, 2)
+        shop.firm.raters.set_words(sheet, "words_good", "交货准时")
+    shop.firm.raters.close([shop.form])
+    code = shop.firm.raters.sheets([shop.form])[shop.form][0].code
+    shop.firm.cycles.advance([shop.form])
+    _file_cycle(shop)
+
+    made = shop.firm.cycles.correct_closed(shop.form, "上级的等级录错了，要重新核对")
+
+    old, shop.form = shop.form, made
+    copied = shop.firm.raters.sheets([made])[made]
+    assert [one.state for one in copied].count(SheetState.GIVEN) == 3 and len(copied) == 4
+    assert shop.firm.raters.sheet_of_code(current(shop.firm), code).form_id == made
+    assert shop.read(
+        "SELECT DISTINCT rater_id, given_at FROM rating WHERE sheet_id IN "
+        "(SELECT id FROM rater_sheet WHERE form_id = ?)",
+        made,
+    ) == [(None, None)]
+    assert (shop.item().level, shop.item().combined_level) == (4, None)
+    with pytest.raises(Invalid) as caught:
+        shop.type_in(copied[0].id, 5)
+    assert codes(caught) == ["raters_closed"]
+    stuck = shop.firm.cycles.advance([made])
+    assert [problem.code for problem in stuck[0].problems] == ["raters_open_again"]
+    shop.manager_rates(2)
+    assert shop.firm.raters.close([made]) == {}
+    assert shop.item().combined_level == 2
+    shown = shop.firm.raters.combined(made)
+    assert shown is not None and shown.good == ("交货准时",) * 3
+    assert shop.read("SELECT DISTINCT combined_level_c FROM form_item WHERE form_id = ?", old) == [(350,)]
+
+
+def test_a_correction_keeps_that_its_person_changed_the_form(shop: Shop) -> None:
+    shop.manager_rates(4)
+    shop.firm.cycles.advance([shop.form])
+    _file_cycle(shop)
+    with shop.firm._desk.change("add_revision") as change:
+        change.update(form_table, shop.form, own_changed_at="2026-10-15T09:00:00")
+    made = shop.firm.cycles.correct_closed(shop.form, "上级的等级录错了，要重新核对")
+    assert shop.read("SELECT own_changed_at FROM form WHERE id = ?", made) == [("2026-10-15T09:00:00",)]
 
 
 def test_a_form_with_open_raters_is_not_handed_on(shop: Shop) -> None:

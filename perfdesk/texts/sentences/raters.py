@@ -35,8 +35,15 @@ SENTENCES = {
     "own_part_locked": N_("The own rating was handed in on {on}. Send the form back to change it."),
     # Closing
     "raters_closed": N_(
-        "The raters of this form are closed, so that no late reply can be recognised. Send the form back to open"
-        " them."
+        "What the raters of this form gave is frozen since they were closed, so that no late reply can be recognised."
+        " Sent back, the form takes the manager's levels only."
+    ),
+    "levels_closed": N_(
+        "The raters of this form are closed and its levels combined. Send the form back to change the manager's own."
+    ),
+    "raters_open_again": N_(
+        "The manager's levels are not combined with the frozen marks of the raters yet. Close the raters again on the"
+        " page of the cycle."
     ),
     "raters_none": N_("Nobody was asked about this person. Name raters first, or leave the form to the manager."),
     "raters_need_manager": N_(
