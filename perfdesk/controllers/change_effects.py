@@ -8,6 +8,7 @@ from typing import Any
 
 from perfdesk.controllers.derived_targets import recompute
 from perfdesk.controllers.desk import Desk
+from perfdesk.controllers.transfers import figures_of
 from perfdesk.domain.amendments import Derived, is_past_half
 from perfdesk.domain.changes import Effect, FormEffect, ItemEffect
 from perfdesk.domain.participation import is_graded
@@ -114,6 +115,7 @@ def _form_effect(change: Change, row: Any, name: str, before: dict[int, Any]) ->
         is_graded=is_graded([changes.presence_within(change, one) for one in segments]),
         is_void=bool(row["is_void"]),
         is_new=before.get(row["id"], row) is None,
+        figures=figures_of(change, row["id"]) if row["is_void"] else (),
     )
 
 

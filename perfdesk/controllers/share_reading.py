@@ -110,9 +110,9 @@ def _with_totals(connection: Reading, lines: list[Share], cycle: Cycle) -> list[
     items, events = forms.items(connection, ids), forms.events(connection, ids)
     own = {one: reading.total_of_form(items[one], events.get(one, ()), cycle.scheme).total for one in ids}
     parts: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
+    days = changes.counted_days(connection, ids)
     for line in lines:
-        stay = Span(line.starts_on, line.ends_on)
-        parts[line.person.employee_id].append((stay.days, own[line.form_id]))
+        parts[line.person.employee_id].append((days[line.form_id], own[line.form_id]))
     return [
         replace(line, total=own[line.form_id], combined=combined_total(parts[line.person.employee_id]))
         for line in lines

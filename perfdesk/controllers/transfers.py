@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from perfdesk.controllers.derived_targets import OPEN_STATES, grade_everybody, recompute
 from perfdesk.controllers.desk import refuse
 from perfdesk.controllers.forms import FormMaker
-from perfdesk.domain.changes import Move
+from perfdesk.domain.changes import Figure, Move
 from perfdesk.domain.participation import Span, check_transfer, join_short, presence
 from perfdesk.domain.problems import Invalid
-from perfdesk.domain.terms import FormState
+from perfdesk.domain.terms import FormState, RaterGroup
 from perfdesk.store import changes, cycles
 from perfdesk.store.change import Change
-from perfdesk.store.rows import day, iso
+from perfdesk.store.rows import day, iso, maybe_e4
 from perfdesk.store.schema import cycle as cycle_table
-from perfdesk.store.schema import employee, form
+from perfdesk.store.schema import employee, form, form_event, form_item, rating
 
 JOINED = "JOINED"
 """`form.void_reason` of a segment whose days joined a longer one."""
 
 
-def transfer(change: Change, maker: FormMaker, form_id: int, move: Move) -> int | None:
+def transfer(
+    change: Change, maker: FormMaker, form_id: int, move: Move, *, drops_figures: bool = False
+) -> int | None:
     """End a form the day before a move, change the person's record and begin the next segment.
+
+    `drops_figures`: the caller was told which figures of a joined segment count no more.
 
     Raises:
         Invalid: see `ChangesController.transfer`.
@@ -44,8 +49,12 @@ def transfer(change: Change, maker: FormMaker, form_id: int, move: Move) -> int 
     _take_own_copy(change, maker, row)
     change.update(employee, person["id"], **columns)
     spans = [presence(cycle, day(one["starts_on"]), day(one["ends_on"])).stay for one in segments]
+    earlier = spans[:-1]
     spans[-1] = Span(stay.starts_on, move.on - timedelta(days=1))
     kept = dict(join_short([*spans, Span(move.on, stay.ends_on)]))
+    _check_submitted(segments, earlier, kept)
+    if not drops_figures:
+        _check_figures(change, segments, kept)
     for at, segment in enumerate(segments):
         if at in kept:
             change.update(form, segment["id"], **_dates(kept[at], cycle))
@@ -64,6 +73,38 @@ def transfer(change: Change, maker: FormMaker, form_id: int, move: Move) -> int 
             recompute(change, segment["id"])
     grade_everybody(change, row)
     return new_id
+
+
+def figures_of(change: Change, form_id: int) -> tuple[Figure, ...]:
+    """Return what was entered on a form: actuals, levels and points of items, and what stands outside of them."""
+    found = []
+    for item in sorted(change.find(form_item, form_id=form_id), key=lambda row: int(row["seq"])):
+        others = [one for one in change.find(rating, form_item_id=item["id"]) if one["value_c"] is not None]
+        given = any(one["rater_group"] != RaterGroup.SELF.value for one in others)
+        if item["actual_e4"] is not None or item["score_c"] is not None or given:
+            actual = maybe_e4(item["actual_e4"])
+            found.append(Figure(item["name_zh"], item["name_en"], item["unit"], actual))
+    found += [Figure(one["words"], "", "") for one in change.find(form_event, form_id=form_id)]
+    return tuple(found)
+
+
+def _check_submitted(
+    segments: Sequence[Mapping[str, Any]], earlier: Sequence[Span], kept: Mapping[int, Span]
+) -> None:
+    """Scores that are submitted were given for the days of their segment: these days may not change under them."""
+    for at, (segment, span) in enumerate(zip(segments, earlier, strict=False)):
+        state = FormState(segment["state"])
+        if kept.get(at) != span and state is not FormState.DRAFT and state not in OPEN_STATES:
+            days = {"first": span.starts_on.isoformat(), "last": span.ends_on.isoformat()}
+            raise refuse("form", "transfer_joins_submitted", segment=at + 1, **days)
+
+
+def _check_figures(change: Change, segments: Sequence[Mapping[str, Any]], kept: Mapping[int, Span]) -> None:
+    """Figures of a segment that joins another one stay on its void form: whoever does that has to know."""
+    for at, segment in enumerate(segments):
+        if at not in kept and (found := figures_of(change, segment["id"])):
+            names = "、".join(dict.fromkeys(one.name_zh or one.name_en for one in found))
+            raise refuse("form", "transfer_drops_figures", segment=at + 1, names=names)
 
 
 def _new_columns(person: dict[str, Any], move: Move) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from perfdesk.domain.amendments import Part
 from perfdesk.domain.appeals import Appeal
+from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import AbsenceKind, AmendReason, FormState
 
 
@@ -145,8 +146,19 @@ class ItemEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What was entered for an item; `actual` in the indicator's unit, None where it was levels or points."""
+
+    name_zh: str
+    name_en: str
+    unit: str
+    actual: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormEffect:
-    """What a change does to the days of a form; `is_void`: its days join another segment."""
+    """What a change does to the days of a form; `is_void`: its days join another segment, and `figures` that were
+    entered on it count no more."""
 
     form_id: int
     person: str
@@ -157,12 +169,14 @@ class FormEffect:
     is_graded: bool
     is_void: bool = False
     is_new: bool = False
+    figures: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change would do, told before it is made."""
+    """What a change would do, told before it is made. `told`: what it would not reach, as warnings."""
 
     forms: Sequence[FormEffect] = ()
     items: Sequence[ItemEffect] = ()
     is_past_half: bool = False
+    told: tuple[Problem, ...] = ()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfdesk.domain.amendments import Part
-from perfdesk.domain.changes import Effect, FormEffect, ItemEffect, Person
+from perfdesk.domain.changes import Effect, Figure, FormEffect, ItemEffect, Person
 from perfdesk.domain.numbers import round_half_up
 from perfdesk.domain.rule import Rule
-from perfdesk.texts import _, current, pick
+from perfdesk.texts import _, current, in_context, pick, sentence
 from perfdesk.texts.change_words import NUMBERS
 from perfdesk.texts.words import number, unit
 
@@ -50,15 +50,21 @@ def effect_lines(effect: Effect) -> list[str]:
         lines.append(_("and {count} more items in the same way").format(count=len(effect.items) - MOST_ITEMS))
     if effect.is_past_half:
         lines.append(_("More than half of the cycle is over: a health check counts such late changes."))
-    return lines
+    return [*lines, *(sentence(one) for one in effect.told)]
 
 
 def _form_line(one: FormEffect) -> str:
     words = {"person": one.person, "first": one.starts_on, "last": one.ends_on}
     if one.is_void:
-        return _(
+        line = _(
             "{person}: the old form stays for the record; its days join the longer segment beside it."
         ).format(person=one.person)
+        if one.figures:
+            names = in_context("list of names", ", ").join(_figure(figure) for figure in one.figures)
+            line += " " + _(
+                "What was entered on it counts no more: {names}. Take over what belongs there."
+            ).format(names=names)
+        return line
     if one.days == one.of and not one.is_new:
         return ""
     line = _("{person}: {first} to {last}, {share}").format(**words, share=share_words(one.days, one.of))
@@ -69,6 +75,13 @@ def _form_line(one: FormEffect) -> str:
     if not one.is_graded:
         line += " · " + _("less than a third of the cycle: no grade, only a written remark")
     return line
+
+
+def _figure(one: Figure) -> str:
+    name = pick(one.name_zh, one.name_en) or one.name_zh
+    if one.actual is None:
+        return name
+    return f"{name} {number(one.actual)} {unit(one.unit, current())}".rstrip()
 
 
 def _item_line(one: ItemEffect, *, with_person: bool) -> str:

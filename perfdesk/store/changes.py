@@ -30,8 +30,12 @@ from perfdesk.store.schema import (
 
 _handler = employee.alias("handler")
 _SCORED_BY = ("SUPERIOR",)
+_PART = 500
 _TOUCHED = (
     "SELECT form.starts_on IS NOT NULL OR form.ends_on IS NOT NULL OR form.no_grade_reason != '' "
+    "OR EXISTS (SELECT 1 FROM employee JOIN cycle ON cycle.id = form.cycle_id "
+    "WHERE employee.id = form.employee_id "
+    "AND (employee.hired_on > cycle.starts_on OR employee.left_on < cycle.ends_on)) "
     "OR EXISTS (SELECT 1 FROM absence WHERE absence.employee_id = form.employee_id) "
     "OR EXISTS (SELECT 1 FROM form_item WHERE form_item.form_id = form.id AND (form_item.agreed_rule != '' "
     "OR EXISTS (SELECT 1 FROM amendment WHERE amendment.form_item_id = form_item.id))) "
@@ -112,6 +116,37 @@ def derivation_inputs(
     made = select(amendment).where(amendment.c.form_item_id == item_id)
     found = [_rule_change(one) for one in connection.execute(made).mappings()]
     return sorted(found, key=lambda one: one.effective_on), there
+
+
+def counted_days(connection: Connection, form_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many days of each form count: those of the form within its cycle, without those of long leave.
+
+    These are the weights by which the segments of a person come to one total (§8.5).
+    """
+    found: dict[int, int] = {}
+    for at in range(0, len(form_ids), _PART):
+        wanted = form_ids[at : at + _PART]
+        rows = connection.execute(
+            select(
+                form.c.id,
+                form.c.employee_id,
+                form.c.starts_on,
+                form.c.ends_on,
+                cycle.c.starts_on.label("first"),
+                cycle.c.ends_on.label("last"),
+            )
+            .join(cycle, cycle.c.id == form.c.cycle_id)
+            .where(form.c.id.in_(wanted))
+        ).all()
+        away: dict[int, list[Span]] = {}
+        people = select(form.c.employee_id).where(form.c.id.in_(wanted))
+        for one in connection.execute(select(absence).where(absence.c.employee_id.in_(people))).mappings():
+            away.setdefault(one["employee_id"], []).append(span_of(one))
+        for row in rows:
+            whole = Span(date.fromisoformat(row.first), date.fromisoformat(row.last))
+            there = presence(whole, day(row.starts_on), day(row.ends_on), away.get(row.employee_id, ()))
+            found[row.id] = there.days
+    return found
 
 
 def amendments(

@@ -19,6 +19,7 @@ SENTENCES = {
     "workdays_range": N_("“{text}” working days won't do. Type a whole number from 0 to {most}."),
     "due_before_cycle_end": N_("The cycle ends on {ends_on}. Choose that day or a later one."),
     # Amended targets
+    "amendments_off": N_("This firm works without changes on the way. Switch them on in the settings first."),
     "amend_draft": N_("The targets are not agreed yet. Change the target itself on the form."),
     "amend_scored": N_("The form is past tracking, so its targets stay. Send it back first."),
     "amend_outside_cycle": N_("The cycle runs from {first} to {last}. Choose a day within it."),
@@ -40,6 +41,13 @@ SENTENCES = {
     ),
     "transfer_outside": N_("Choose a first day in the new position from {first} to {last}."),
     "transfer_not_last": N_("The person moved on later in this cycle. Choose the last segment."),
+    "transfer_joins_submitted": N_(
+        "Segment {segment}, {first} to {last}, would get other days, but its scores are submitted. Send it back first."
+    ),
+    "transfer_drops_figures": N_(
+        "Segment {segment} has figures ({names}) that count no more once its days join another one. Note what of them"
+        " counts there, then transfer again."
+    ),
     "transfer_changes_nothing": N_("Position, department and manager stay the same. Choose what changes."),
     "transfer_of_draft": N_(
         "The targets of the old position are not agreed yet. Agree them first; or change the position on the "
