@@ -10,17 +10,25 @@ from typing import Any
 
 from perfdesk.controllers import reading
 from perfdesk.controllers.desk import Desk, refuse
-from perfdesk.controllers.form_copies import AVERAGE_LINEAGE, last_forms
+from perfdesk.controllers.form_copies import last_forms, segment_forms
 from perfdesk.controllers.forms import FormMaker, takes_part
 from perfdesk.controllers.locks import allow
 from perfdesk.domain.appraisal import Cycle, FormItem
-from perfdesk.domain.cycle_parts import PartTotal, actual_of, average_of, check_parent
+from perfdesk.domain.cycle_parts import (
+    AVERAGE_LINEAGE,
+    PartTotal,
+    actual_of,
+    actual_of_segments,
+    average_of,
+    check_parent,
+    item_cap,
+)
 from perfdesk.domain.cycles import Part, check_cycle, cycle_days, default_cycle
 from perfdesk.domain.numbers import to_e4, to_hundredths
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.scoring import score
 from perfdesk.domain.terms import Combining, CycleType, FormState, Missing, RaterGroup, Scheme
-from perfdesk.store import cycles, forms, settings
+from perfdesk.store import changes, cycles, forms, settings
 from perfdesk.store.change import Change
 from perfdesk.store.rows import grades_text
 from perfdesk.store.schema import cycle as cycle_table
@@ -30,11 +38,13 @@ from perfdesk.store.schema import employee, firm, form, form_item, rating
 @dataclass(frozen=True, slots=True)
 class Combined:
     """What came of putting parts together. `filled` counts values written; `unknown` names items that have to be
-    entered for the whole cycle, such as ratios; `without` are forms none of whose parts has a total."""
+    entered for the whole cycle, such as ratios; `without` are forms none of whose parts has a total; `unlike` are
+    parts with another rating scale, whose totals can't be averaged with the rest and were left out."""
 
     filled: int
     unknown: tuple[str, ...] = ()
     without: tuple[int, ...] = ()
+    unlike: tuple[Cycle, ...] = ()
 
 
 class OpeningDeeds:
@@ -215,7 +225,10 @@ class OpeningDeeds:
         self, change: Change, cycle: Cycle, parts: Sequence[Cycle], own: Mapping[int, dict[str, Any]]
     ) -> Combined:
         totals: dict[int, list[PartTotal]] = {}
+        unlike = tuple(part for part in parts if part.scheme.scheme is not cycle.scheme.scheme)
         for part in parts:
+            if part in unlike:
+                continue
             days = cycle_days(part.starts_on, part.ends_on)
             for line in reading.standings_of(change.connection, part.id):
                 if line.is_last_segment:
@@ -230,22 +243,27 @@ class OpeningDeeds:
             for item in forms.items(change.connection, [row["id"]])[row["id"]]:
                 if item.lineage == AVERAGE_LINEAGE:
                     filled += self._fill(change, row, item, mean, cycle)
-        return Combined(filled, without=tuple(without))
+        return Combined(filled, without=tuple(without), unlike=unlike)
 
     def _recompute(
         self, change: Change, cycle: Cycle, parts: Sequence[Cycle], own: Mapping[int, dict[str, Any]]
     ) -> Combined:
-        in_parts = [last_forms(change, part.id) for part in parts]
+        in_parts = [segment_forms(change, part.id) for part in parts]
         wanted = [row["id"] for row in own.values()]
-        wanted += [found[one]["id"] for found in in_parts for one in own if one in found]
-        items = forms.items(change.connection, wanted)
+        of_own = [row["id"] for found in in_parts for one in own for row in found.get(one, ())]
+        items = forms.items(change.connection, wanted + of_own)
+        days = changes.counted_days(change.connection, of_own)
         filled, unknown = 0, dict[str, None]()
         for employee_id, row in own.items():
-            there = [items[found[employee_id]["id"]] for found in in_parts if employee_id in found]
+            there = [
+                [(days[part["id"]], items[part["id"]]) for part in found[employee_id]]
+                for found in in_parts
+                if employee_id in found
+            ]
             for item in items[row["id"]]:
                 if item.is_anchored or item.is_in_words:
                     continue
-                of_parts = [_actual_in(lines, item.lineage) for lines in there]
+                of_parts = [_actual_in(segments, item) for segments in there]
                 found = (
                     actual_of(item.aggregation, of_parts, item.rule.decimals)
                     if item.aggregation is not None and any(value is not None for value in of_parts)
@@ -275,7 +293,7 @@ class OpeningDeeds:
             else:
                 change.update(rating, given["id"], value_c=columns["score_c"], given_at=now)
         else:
-            points = score(item.rule, value, cycle.scheme.item_cap)
+            points = score(item.rule, value, item_cap(cycle.scheme, item.lineage))
             columns |= {"actual_e4": to_e4(value), "score_c": to_hundredths(points)}
             columns |= {"actual_by": self._desk.file.actor_id, "actual_at": now}
         if item.actual == value or (item.is_anchored and item.level == value):
@@ -291,6 +309,12 @@ def _holds(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
     return not same and bool(outer[first] <= inner[first] and inner[last] <= outer[last])
 
 
-def _actual_in(items: Sequence[FormItem], lineage: str) -> Decimal | None:
-    """Return the actual of an indicator on a form of a part; None: not on it, or without a value."""
-    return next((item.actual for item in items if item.lineage == lineage), None)
+def _actual_in(segments: Sequence[tuple[int, Sequence[FormItem]]], wanted: FormItem) -> Decimal | None:
+    """Return the actual of an indicator in a part, whose forms are given with their days; None: on none of them, or
+    without a value."""
+    found = [
+        (days, item.actual) for days, items in segments for item in items if item.lineage == wanted.lineage
+    ]
+    if not found or wanted.aggregation is None:
+        return None
+    return actual_of_segments(wanted.aggregation, found, wanted.rule.decimals)

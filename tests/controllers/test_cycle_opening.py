@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from perfdesk.controllers.firm import Firm
+from perfdesk.domain.changes import Move
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Aggregation, Combining, CycleType, FormState, Scheme
@@ -151,6 +152,31 @@ def test_annual_actuals_add_up_as_each_indicator_does_against_the_annual_target(
     assert ratios and set(done.unknown) == {one.name_zh for one in ratios if not one.is_anchored}
     assert all(one.actual is None for one in ratios)
     assert all(one.level is None for one in items(firm, annual) if one.is_anchored)
+
+
+def test_annual_actuals_count_every_segment_of_somebody_who_moved(firm: Firm) -> None:
+    firm.settings.set_switch(Switch.AMENDMENTS, on=True)
+    year, annual, (second, _first) = year_of(firm, Combining.RECOMPUTE)
+    chief = person(firm, "B01", "秦琼")
+    start = firm.appraisal.sheet(second).cycle.starts_on
+    moved_on = start + timedelta(days=45)
+    lineages = {one.aggregation: one.lineage for one in items(firm, annual) if not one.is_anchored}
+    later = firm.changes.transfer(second, Move(moved_on, manager_id=chief))
+    assert later is not None
+    for item in items(firm, later):
+        if not item.is_anchored and item.rule.target is None:
+            firm.appraisal.set_target(item.id, Decimal(100))
+    assert firm.cycles.advance([later]) == []
+    fill(firm, later, "20", "2")
+
+    firm.cycles.combine_parts(year)
+
+    actual = {one.lineage: one.actual for one in items(firm, annual)}
+    assert actual[lineages[Aggregation.SUM]] == 90 + 70 + 20
+    item = next(one for one in items(firm, later) if one.lineage == lineages[Aggregation.SUM])
+    firm.appraisal.enter(item.id, "")
+    done = firm.cycles.combine_parts(year)
+    assert item.name_zh in done.unknown  # a sum with a segment missing would be too small
 
 
 def test_a_year_without_parts_combines_nothing(firm: Firm) -> None:

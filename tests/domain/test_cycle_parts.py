@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.domain.cycle_parts import PartTotal, actual_of, average_of, check_parent
+from perfdesk.domain.cycle_parts import PartTotal, actual_of, actual_of_segments, average_of, check_parent
 from perfdesk.domain.terms import Aggregation
 from tests.domain.builders import d
 
@@ -70,3 +70,21 @@ def test_a_part_lies_wholly_within_its_year_and_not_within_itself():
     assert check_parent(date(2026, 1, 1), date(2026, 3, 31), YEAR) == ()
     assert [p.code for p in check_parent(date(2025, 12, 1), date(2026, 3, 31), YEAR)] == ["parent_too_short"]
     assert [p.code for p in check_parent(*YEAR, YEAR, is_itself=True)] == ["parent_is_self"]
+
+
+@pytest.mark.parametrize(
+    ("how", "segments", "expected"),
+    [
+        (Aggregation.SUM, [(45, "30"), (47, "20")], "50"),
+        (Aggregation.LAST, [(45, "30"), (47, "20")], "20"),
+        (Aggregation.AVG, [(30, "90"), (60, "60")], "70"),
+        (Aggregation.AVG, [(0, "90"), (0, "60")], "75"),
+        (Aggregation.SUM, [(45, None), (47, "20")], None),
+        (Aggregation.AVG, [(45, "30"), (47, None)], None),
+        (Aggregation.RATIO, [(45, "30"), (47, "20")], None),
+        (Aggregation.SUM, [(45, None)], None),
+    ],
+)
+def test_the_segments_of_a_part_come_together_as_the_indicator_adds_up(how, segments, expected):
+    given_ = [(days, None if value is None else d(value)) for days, value in segments]
+    assert actual_of_segments(how, given_) == (None if expected is None else d(expected))
