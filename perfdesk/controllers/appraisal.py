@@ -14,8 +14,10 @@ from perfdesk.controllers.desk import Desk, refuse, tidy_words
 from perfdesk.controllers.form_building import BuildingDeeds
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
+from perfdesk.controllers.sharing import shared_locked
 from perfdesk.domain.amendments import explain_target
 from perfdesk.domain.appraisal import FormItem, FormSheet
+from perfdesk.domain.cycle_parts import item_cap
 from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.explanation import Line, explain_gap, explain_given, explain_score, explain_total
 from perfdesk.domain.flags import data_flags
@@ -78,17 +80,17 @@ class AppraisalController(BuildingDeeds):
         """Tell whether a part of a form in this state may be changed, as the firm works."""
         return may_change(state, part, self._desk.settings().switches)
 
-    def set_target(self, item_id: int, target: Decimal | None) -> None:
+    def set_target(self, item_id: int, target: Decimal | None) -> tuple[Problem, ...]:
         """Set the target of one form, in the indicator's unit; of a shared indicator on all its forms (§2.1).
 
+        Returns which forms of a shared indicator take no target now (a warning).
+
         Raises:
-            Invalid: the method can't work with this target.
+            Invalid: the method can't work with this target, or the item stands for an objective.
         """
         with self._desk.change("set_target", value=_shown(target)) as change:
             change.say(**forms.item_words(change.connection, item_id))
-            self._set_target(change, item_id, target)
-            for other_id in shared.other_targets(change.connection, item_id):
-                self._set_target(change, other_id, target)
+            return self._spread_target(change, item_id, target)
 
     def enter(self, item_id: int, text: str) -> tuple[Problem, ...]:
         """Take what was typed for an item: a level where it is judged, else an actual; empty clears it.
@@ -113,7 +115,7 @@ class AppraisalController(BuildingDeeds):
 
         `missing`: items that have no value, why, and the reason in words. `rehearse`: tell, but write nothing.
         """
-        calls: list[Callable[[Change], object]] = [
+        calls: list[Callable[[Change], tuple[Problem, ...]]] = [
             partial(self._enter, item_id=item_id, text=text) for item_id, text in cells
         ]
         calls += [partial(self._set_missing, item_id=one[0], state=one[1], reason=one[2]) for one in missing]
@@ -123,9 +125,11 @@ class AppraisalController(BuildingDeeds):
     def set_targets(
         self, targets: Sequence[tuple[int, Decimal]], *, rehearse: bool = False
     ) -> dict[int, tuple[Problem, ...]]:
-        """Set many targets as one deed; return the problems of those that were refused."""
-        calls = [partial(self._set_target, item_id=item_id, target=target) for item_id, target in targets]
-        return self._many("set_targets", [item_id for item_id, _target in targets], calls, rehearse)
+        """Set many targets as one deed, shared ones on all their forms; return the problems of those that were
+        refused, and warnings where a form of a shared indicator takes no target now."""
+        calls = [partial(self._spread_target, item_id=item_id, target=target) for item_id, target in targets]
+        ids = [item_id for item_id, _target in targets]
+        return self._many("set_targets", ids, calls, rehearse, names_locked=True)
 
     def set_missing(self, item_id: int, state: Missing, reason: str = "") -> None:
         """Say why there is no value: NOT_APPLICABLE, UNAVAILABLE (each with a reason), NOT_SUBMITTED; or
@@ -156,12 +160,16 @@ class AppraisalController(BuildingDeeds):
         day on which the person was told. Both dates are kept with the reason. Source: §3.12.
 
         Raises:
-            Invalid: not marked as not submitted, the second date has not passed, nobody was told yet, or a reason
-                of fewer than 10 characters.
+            Invalid: somebody else than the person provides the figures, not marked as not submitted, the second
+                date has not passed, nobody was told yet, or a reason of fewer than 10 characters.
         """
         with self._desk.change("count_as_zero") as change:
             change.say(**forms.item_words(change.connection, item_id))
             item = self._item(change, item_id)
+            _refuse_carried(item)
+            appraisee = change.row(form, item.form_id)["employee_id"]
+            if item.provider_words or item.provider_id not in (None, appraisee):
+                raise refuse("missing", "zero_not_theirs", name=item.name_zh or item.name_en)
             if problems := _zero_problems(item, reason, asked_until, told_on, self._desk.today()):
                 raise Invalid(*problems)
             self._allow_scoring(change, item)
@@ -198,7 +206,7 @@ class AppraisalController(BuildingDeeds):
         elif item.missing is Missing.NOT_SUBMITTED and item.score is not None:
             lines = (Line("counted_as_zero", {"reason": item.missing_reason}, item.score),)
         elif item.actual is not None:
-            lines = explain_score(item.rule, item.actual, sheet.cycle.scheme.item_cap)
+            lines = explain_score(item.rule, item.actual, item_cap(sheet.cycle.scheme, item.lineage))
         lines = self._explain_target(item) + lines
         gap = sheet.gap_of(item_id)
         if gap is None:
@@ -228,8 +236,21 @@ class AppraisalController(BuildingDeeds):
         items = reading.scored_items(sheet.items)
         return explain_total(items, sheet.total, sheet.cycle.scheme, names)
 
+    def _spread_target(self, change: Change, item_id: int, target: Decimal | None) -> tuple[Problem, ...]:
+        """Set a target here and on the other forms of a shared indicator; name those that take none now."""
+        self._set_target(change, item_id, target)
+        locked = []
+        for other_id in shared.other_targets(change.connection, item_id):
+            self._read_ahead.pop(other_id, None)
+            try:
+                self._set_target(change, other_id, target)
+            except Invalid:
+                locked.append(other_id)
+        return shared_locked(change, locked, "target")
+
     def _set_target(self, change: Change, item_id: int, target: Decimal | None) -> None:
         item = self._item(change, item_id)
+        _refuse_carried(item)
         self._allow(change, item.form_id, Part.TARGET)
         if target is not None and item.is_anchored:
             raise refuse("target", "needs_level")
@@ -247,6 +268,7 @@ class AppraisalController(BuildingDeeds):
             return ()
         if not text.strip() and item.missing is Missing.PENDING:
             return ()  # nothing there, nothing to clear: that is no act of scoring
+        _refuse_carried(item)
         flags = self._fill(change, item, text)
         return flags + self._spread(change, item, partial(self._fill, change, text=text))
 
@@ -271,7 +293,7 @@ class AppraisalController(BuildingDeeds):
             flags = data_flags(actual, baseline=item.baseline, is_share=item.is_share)
             if errors := [flag for flag in flags if not flag.is_warning]:
                 raise Invalid(*errors)
-            points = score(item.rule, actual, SCHEMES[scheme].item_cap)
+            points = score(item.rule, actual, item_cap(SCHEMES[scheme], item.lineage))
             columns |= {"actual_e4": to_e4(actual), "score_c": to_hundredths(points)}
             if actual != item.actual:
                 columns |= {"actual_by": self._desk.file.actor_id, "actual_at": now}
@@ -290,21 +312,18 @@ class AppraisalController(BuildingDeeds):
         """Do to the other forms of a shared indicator what was just done to one (§2.1); tell how many."""
         if not item.is_shared or item.is_anchored:
             return ()
-        count, locked = 1, list[str]()
+        count, locked = 1, list[int]()
         for other_id in shared.others(change.connection, item.id):
             self._read_ahead.pop(other_id, None)
             try:
                 deed(self._item(change, other_id))
                 count += 1
             except Invalid:
-                locked.append(forms.item_words(change.connection, other_id).get("person", ""))
+                locked.append(other_id)
         told = []
         if count > 1:
             told.append(Problem("actual", "shared_filled", {"count": count}, is_warning=True))
-        if locked:
-            names = ", ".join(dict.fromkeys(locked))
-            told.append(Problem("actual", "shared_locked", {"names": names}, is_warning=True))
-        return tuple(told)
+        return (*told, *shared_locked(change, locked, "actual"))
 
     def _put_words(self, change: Change, item: FormItem, words: str) -> None:
         said = tidy_words(words)
@@ -325,6 +344,9 @@ class AppraisalController(BuildingDeeds):
             raise refuse("reason", "missing_without_reason", name=item.name_zh or item.name_en)
         if state is item.missing is Missing.PENDING:
             return ()
+        # An objective whose key results are not all entered has no score yet: that may be excused.
+        if item.actual is not None or state is Missing.NOT_SUBMITTED:
+            _refuse_carried(item)
         self._excuse(change, item, state, tidy_words(reason))
         return self._spread(
             change, item, partial(self._excuse, change, state=state, words=tidy_words(reason))
@@ -350,7 +372,13 @@ class AppraisalController(BuildingDeeds):
         change.touch(item.form_id)
 
     def _many(
-        self, code: str, ids: Sequence[int], calls: Sequence[Callable[[Change], object]], rehearse: bool
+        self,
+        code: str,
+        ids: Sequence[int],
+        calls: Sequence[Callable[[Change], tuple[Problem, ...]]],
+        rehearse: bool,
+        *,
+        names_locked: bool = False,
     ) -> dict[int, tuple[Problem, ...]]:
         refused: dict[int, tuple[Problem, ...]] = {}
         try:
@@ -358,7 +386,9 @@ class AppraisalController(BuildingDeeds):
                 self._read_ahead = forms.some_items(change.connection, ids)
                 for item_id, call in zip(ids, calls, strict=True):
                     try:
-                        call(change)
+                        told = call(change)
+                        if names_locked and told:
+                            refused[item_id] = told
                     except Invalid as invalid:
                         refused[item_id] = invalid.problems
                 if rehearse:
@@ -411,6 +441,12 @@ class AppraisalController(BuildingDeeds):
         if found is None:
             raise StoreFault("gone", "form_item", row=item_id)
         return found.form_id
+
+
+def _refuse_carried(item: FormItem) -> None:
+    """What stands for an objective takes its score from the key results alone (§4.4)."""
+    if item.is_carried:
+        raise refuse("item", "item_carried", name=item.name_zh or item.name_en)
 
 
 LEAST_REASON = 10

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from perfdesk.controllers.desk import refuse
 from perfdesk.domain.amendments import Derived, derived
+from perfdesk.domain.cycle_parts import item_cap
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import to_hundredths
@@ -18,13 +19,14 @@ from perfdesk.domain.terms import Aggregation, FormState, Missing, Scheme
 from perfdesk.store import changes, settings
 from perfdesk.store.change import Change
 from perfdesk.store.rows import kept_rule, kept_rule_text, maybe_e4, rule_columns, rule_of
-from perfdesk.store.schema import amendment, form, form_item
+from perfdesk.store.schema import amendment, employee, form, form_item
 
 SHORT = "SHORT"
 """`form.no_grade_reason` of somebody who was there for less than a third of the cycle."""
 OPEN_STATES = frozenset({FormState.AGREED, FormState.RUNNING, FormState.SELF_SCORED})
 """States in which targets are agreed and scores are not submitted yet."""
 _LEVELS = ("ANCHOR", "WORDS")
+_BY_INDICATORS = frozenset({Switch.INDICATORS, Switch.TARGETS_FIRST})
 
 
 def recompute(change: Change, form_id: int, *, is_strict: bool = True) -> dict[int, Derived]:
@@ -80,14 +82,38 @@ def _put(change: Change, item: Mapping[str, Any], found: Derived, scheme: str) -
     columns["agreed_rule"] = "" if found.rule == agreed else kept_rule_text(agreed)
     actual = maybe_e4(item["actual_e4"])
     if actual is not None and item["missing"] == Missing.VALUE.value:
-        columns["score_c"] = to_hundredths(score(found.rule, actual, SCHEMES[Scheme(scheme)].item_cap))
+        cap = item_cap(SCHEMES[Scheme(scheme)], item["lineage"])
+        columns["score_c"] = to_hundredths(score(found.rule, actual, cap))
     change.update(form_item, item["id"], **columns)
+
+
+def _follows_record(change: Change) -> bool:
+    """Tell whether the days of a form are those of the person's record: where a firm appraises by indicators but
+    has no page on which to apply joining and leaving dates."""
+    switches = settings.switches_within(change)
+    return Switch.AMENDMENTS not in switches and bool(_BY_INDICATORS & switches)
+
+
+def follow_record(change: Change, employee_ids: Iterable[int]) -> None:
+    """Note on the forms of people whose joining or leaving day changed whether they take part in the grading;
+    submitted scores stay."""
+    if not _follows_record(change):
+        return
+    for employee_id in employee_ids:
+        for row in change.find(form, employee_id=employee_id, is_void=0):
+            if FormState(row["state"]) in OPEN_STATES:
+                grade_everybody(change, row)
 
 
 def grade_everybody(change: Change, form_row: Mapping[str, Any]) -> None:
     """Note on all segments of a person whether the days are enough for a grade (§8.5)."""
     segments = changes.segments_within(change, form_row)
-    enough = is_graded([changes.presence_within(change, segment) for segment in segments])
+    dated = [dict(segment) for segment in segments]
+    if dated and _follows_record(change):
+        person = change.row(employee, form_row["employee_id"])
+        dated[0]["starts_on"] = dated[0]["starts_on"] or person["hired_on"]
+        dated[-1]["ends_on"] = dated[-1]["ends_on"] or person["left_on"]
+    enough = is_graded([changes.presence_within(change, segment) for segment in dated])
     for segment in segments:
         change.update(form, segment["id"], no_grade_reason="" if enough else SHORT)
         change.touch(segment["id"])

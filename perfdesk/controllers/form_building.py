@@ -14,10 +14,23 @@ from perfdesk.domain.numbers import to_hundredths
 from perfdesk.domain.okr import CONTRIBUTION, check_contribution
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.scales import check_scale
-from perfdesk.domain.terms import Method, Scheme
+from perfdesk.domain.terms import Combining, Method, Scheme
 from perfdesk.domain.totals import share_out_rest
 from perfdesk.store import forms, library
+from perfdesk.store.change import Change
 from perfdesk.store.schema import cause, form, form_item, objective, plan, rating
+from perfdesk.store.schema import cycle as cycle_table
+
+
+def refuse_mix(change: Change, form_id: int) -> None:
+    """Keep a form whose total is the average of its parts free of items of its own (§8.1).
+
+    Raises:
+        Invalid: `average_only`.
+    """
+    row = change.row(cycle_table, change.row(form, form_id)["cycle_id"])
+    if row["combining"] == Combining.AVERAGE.value:
+        raise refuse("item", "average_only")
 
 
 class BuildingDeeds(EventDeeds):
@@ -27,6 +40,7 @@ class BuildingDeeds(EventDeeds):
         """Put a card of the library on a form and return the new item."""
         with self._desk.change("add_item") as change:
             allow(self._desk, change, form_id, Part.ITEMS)
+            refuse_mix(change, form_id)
             card = library.one_card(change.connection, card_id)
             name = card.name_zh or card.name_en
             change.say(name=name, **forms.person_words(change.connection, form_id))

@@ -263,12 +263,14 @@ class ImportController:
         )
         draft = read_values(table, match_columns(table, kind="values"), kind, known)
         refused = list(draft.refusals)
-        taken = len(draft.values)
+        taken, notes = len(draft.values), tuple(draft.notices)
         if draft.values:
-            wrong = self._write(draft, kind, on_form, table.file_name, dry_run)
+            told = self._write(draft, kind, on_form, table.file_name, dry_run)
+            notes += tuple(problem for problem in told if problem.is_warning)
+            wrong = [problem for problem in told if not problem.is_warning]
             refused += wrong
             taken -= len({problem.field for problem in wrong})
-        return Report(taken, tuple(refused), notes=draft.notices, added=taken, blanks=draft.blanks)
+        return Report(taken, tuple(refused), notes=notes, added=taken, blanks=draft.blanks)
 
     def _write(
         self,
@@ -278,7 +280,8 @@ class ImportController:
         file_name: str,
         dry_run: bool,
     ) -> list[Problem]:
-        """Write what was read; return what the forms refuse, under the addresses of the cells.
+        """Write what was read; return what the forms refuse, and as warnings what did not reach all forms of a
+        shared indicator, under the addresses of the cells.
 
         A cell that says "not applicable" is the reason itself: the form then names file and cell.
         """

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfdesk.controllers.desk import Desk, refuse, tidy_words
+from perfdesk.controllers.form_building import refuse_mix
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.locks import allow
 from perfdesk.controllers.objective_scores import ObjectiveScores
@@ -92,6 +93,8 @@ class OkrController:
         with self._desk.change("add_objective", name=said) as change:
             change.say(**forms.person_words(change.connection, form_id))
             self._allow_building(change, form_id)
+            if self._mode(change) is OkrMode.X:
+                refuse_mix(change, form_id)
             is_p5 = Scheme(change.row(form, form_id)["scheme"]) is Scheme.P5
             if is_p5 and self._mode(change) is OkrMode.X:
                 raise refuse("okr", "okr_not_for_p5")
@@ -218,6 +221,7 @@ class OkrController:
         with self._desk.change("add_contribution") as change:
             change.say(**forms.person_words(change.connection, form_id))
             allow(self._desk, change, form_id, Part.ITEMS)
+            refuse_mix(change, form_id)
             have = change.find(form_item, form_id=form_id)
             if any(row["lineage"] == CONTRIBUTION for row in have):
                 raise refuse("item", "item_twice", name="OKR 贡献")

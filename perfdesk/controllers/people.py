@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from perfdesk.controllers import erasure
+from perfdesk.controllers.derived_targets import follow_record
 from perfdesk.controllers.desk import Desk, refuse
 from perfdesk.controllers.forms import FormMaker
 from perfdesk.controllers.person_drafts import (
@@ -126,6 +127,8 @@ class PeopleController:
         with self._desk.change("edit_employee", field=field, name=self._name(employee_id)) as change:
             row = change.row(employee, employee_id)
             change.update(employee, employee_id, **self._columns(change, row, field, value))
+            if field in ("hired_on", "left_on"):
+                follow_record(change, [employee_id])
             if field == "is_appraised" and value:
                 self._forms.add_for_newcomers(change, [employee_id])
 
@@ -231,6 +234,8 @@ class PeopleController:
             else:
                 fresh.append(columns)
         change.update_many(employee, changed)
+        before = {row["id"]: row for row in known.values()}
+        follow_record(change, [one for one, after in changed.items() if _moved(before[one], after)])
         new_ids = change.insert_many(employee, fresh)
         new_id_of = {row["number"]: row_id for row, row_id in zip(fresh, new_ids, strict=True)}
         id_of = {number: int(row["id"]) for number, row in known.items()} | new_id_of
@@ -410,3 +415,8 @@ def _adder(controller: PeopleController, table: Any) -> Callable[[Change, str, s
         return controller._add_unit(change, table, name_zh, name_en, code)
 
     return add
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Tell whether a joining or leaving day is another one."""
+    return any(after.get(day, before[day]) != before[day] for day in ("hired_on", "left_on"))

@@ -11,6 +11,8 @@ from functools import cache
 
 from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Comparison, Treatment, TrendPoint
+from perfdesk.domain.cycle_parts import item_cap
+from perfdesk.domain.events import bonus_items
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
 from perfdesk.domain.grades import Grade, GradeScheme, grade_of, met_score, ranks
@@ -59,7 +61,9 @@ def sheet_of(connection: Reading, form_id: int) -> FormSheet:
             standard = None
     if row["no_grade_reason"]:
         standard = None
-    limits = {item.id: (item.rule.floor, min(item.rule.cap, cycle.scheme.item_cap)) for item in items}
+    limits = {
+        item.id: (item.rule.floor, min(item.rule.cap, item_cap(cycle.scheme, item.lineage))) for item in items
+    }
     limits |= {item.id: given_range(item.rule, cycle.scheme.scheme) for item in items if item.is_anchored}
     bonus, deductions, vetoes = _outside(events)
     reach = possible_range(
@@ -132,7 +136,7 @@ def _outside(
     events: Sequence[FormEvent],
 ) -> tuple[list[Decimal], list[Decimal], list[Veto]]:
     return (
-        [event.points for event in events if event.kind is EventKind.BONUS],
+        bonus_items(events),
         [event.points for event in events if event.kind is EventKind.DEDUCTION],
         [
             Veto(event.effect, event.factor)
@@ -167,7 +171,7 @@ def gaps_of_form(
                 order=item.order,
                 cap=given_range(item.rule, scheme.scheme)[1]
                 if item.is_anchored
-                else min(item.rule.cap, scheme.item_cap),
+                else min(item.rule.cap, item_cap(scheme, item.lineage)),
                 target=met_given(item.rule, scheme.scheme) if item.is_anchored else target_of(item.rule),
                 actual=item.counted_level if item.is_anchored else item.actual,
                 direction=item.rule.direction,

@@ -30,6 +30,7 @@ from perfdesk.documents.formal_values import (
 )
 from perfdesk.domain.appeals import last_day_to_file
 from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet
+from perfdesk.domain.events import bonus_items
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.grades import Grade
 from perfdesk.domain.numbers import round_half_up
@@ -274,9 +275,7 @@ def _notes(sheet: FormSheet, counts_okr: bool, _: Translator) -> Iterable[str]:
         yield combined_words(sheet, _)
     if sheet.head.is_own_changed:
         yield _("changed by the appraisee")
-    if any(event.points > BONUS_ITEM_CAP for event in sheet.events if event.kind is EventKind.BONUS) or (
-        total.bonus == BONUS_CAP
-    ):
+    if any(points > BONUS_ITEM_CAP for points in bonus_items(sheet.events)) or total.bonus == BONUS_CAP:
         yield _("A bonus counts for at most {one} points, all together for at most {all}.").format(
             one=words.number(BONUS_ITEM_CAP), all=words.number(BONUS_CAP)
         )

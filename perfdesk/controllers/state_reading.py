@@ -9,9 +9,9 @@ from typing import Any
 
 from perfdesk.controllers import rater_closing
 from perfdesk.controllers.deadlines import Deadlines
-from perfdesk.controllers.form_copies import AVERAGE_LINEAGE
 from perfdesk.domain.appraisal import Cycle, FormHead, FormItem
 from perfdesk.domain.cycle_conditions import FormFacts, ItemState, Waits, missing_to_leave, waits_for
+from perfdesk.domain.cycle_parts import AVERAGE_LINEAGE
 from perfdesk.domain.cycles import is_scored, way_forward
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Problem
@@ -118,7 +118,7 @@ def line_of(item: FormItem, appraisee_id: int | None = None) -> ItemState:
         item.missing_reason,
         None if item.is_anchored else item.rule,
         item.is_in_words,
-        None if item.lineage == AVERAGE_LINEAGE else item.unit,
+        None if item.is_carried or item.lineage == AVERAGE_LINEAGE else item.unit,
         item.provider_id,
         item.provider_words,
         item.basis,

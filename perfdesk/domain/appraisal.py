@@ -64,7 +64,8 @@ class FormItem:
     `score` is in points of the form's scheme; None while nothing was entered. `self_level` is the employee's own
     level, which carries no weight. `combined_level` is what several raters came to, frozen when they were closed.
     `required` is the level that the position asks for. `agreed_rule` is the rule as agreed, where an amendment or
-    a part of the cycle changed it since. `words` answer an item that has no number.
+    a part of the cycle changed it since. `words` answer an item that has no number. `is_carried`: it stands for an
+    objective (§4.4, mode X) and takes its score from the key results.
     """
 
     id: int
@@ -107,6 +108,7 @@ class FormItem:
     agreed_rule: Rule | None = None
     words: str = ""
     is_own_entry: bool = False
+    is_carried: bool = False
 
     @property
     def counted_level(self) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,20 @@ from perfdesk.domain.terms import EventKind, VetoEffect
 
 HIGHEST = Decimal(100)
 """Points of one event."""
+
+
+def bonus_items(events: Iterable[FormEvent]) -> list[Decimal]:
+    """Return the points of each bonus item of a form, to be capped one by one (§3.8).
+
+    Events with the same words (whatever their case and spacing) are entries of one item: three adopted ideas
+    of 2 points are one item of 6.
+    """
+    found: dict[str, Decimal] = {}
+    for event in events:
+        if event.kind is EventKind.BONUS:
+            words = " ".join(event.words.split()).casefold()
+            found[words] = found.get(words, Decimal(0)) + event.points
+    return list(found.values())
 
 
 def check_event(event: FormEvent, today: date) -> tuple[Problem, ...]:

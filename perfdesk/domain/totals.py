@@ -80,7 +80,8 @@ def total_of(
 ) -> Total:
     """Compute a form's total; each weighted cell is rounded once and the total is their exact sum.
 
-    `bonus` and `deductions` are points per event, zero or more; bonuses are capped at 5 each and 10 together.
+    `bonus` are points per bonus item (`events.bonus_items`), `deductions` per event, zero or more; bonus items are
+    capped at 5 each and 10 together.
     Excluded items hand their weight to the others by largest remainder, in form order. Fewer than 60 % of
     weight present: no total.
 

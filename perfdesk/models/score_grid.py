@@ -73,6 +73,7 @@ class GridWords:
     total: Callable[[Standing], str]
     rank: Callable[[Standing], int]
     refused: Callable[[int, str], Refused | None]
+    locked: Callable[[FormItem], str] = lambda _item: ""
 
 
 class ScoreGridModel(RowsModel[GridRow]):
@@ -194,7 +195,7 @@ class ScoreGridModel(RowsModel[GridRow]):
             if entry:
                 return entry.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (item.missing_reason or item.comment or None) if item else None
+            return (item.missing_reason or self._words.locked(item) or item.comment or None) if item else None
         return super().data(index, role)
 
     # -- inside --
@@ -354,8 +355,10 @@ def _mark(words: GridWords, lineage: str, row: GridRow) -> Mark | None:
 
 def _may_enter(lineage: str, row: GridRow) -> bool:
     item = row.items.get(lineage)
-    # What several raters came to is frozen, whoever looks at it.
-    return row.may_enter and item is not None and item.combined_level is None
+    # What several raters came to is frozen, whoever looks at it; an objective is scored by its key results.
+    if item is None or item.combined_level is not None or item.is_carried:
+        return False
+    return row.may_enter
 
 
 def _sort_key(lineage: str, row: GridRow) -> Decimal | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, func, select
 
+from perfdesk.domain.cycle_parts import item_cap
 from perfdesk.domain.grades import SCHEMES
 from perfdesk.domain.numbers import from_hundredths, to_hundredths
 from perfdesk.domain.problems import Invalid
@@ -142,7 +143,7 @@ def _scores(connection: Connection) -> Iterator[Finding]:
         .scalar_subquery()
     )
     names = ("method", "direction", "target_e4", "threshold_e4", "stretch_e4", "params", "floor_c", "cap_c")
-    inputs = ("decimals", "actual_e4", "missing", "combined_level_c")
+    inputs = ("decimals", "actual_e4", "missing", "combined_level_c", "lineage")
     items = (
         select(
             *(form_item.c[name] for name in (*names, *inputs)),
@@ -194,7 +195,7 @@ def _score_c(row: Mapping[str, Any]) -> int | None:
             return None if level is None else to_hundredths(given_score(rule_of(row), level, scheme))
         if actual is None or row["method"] == Method.WORDS:
             return None
-        return to_hundredths(score(rule_of(row), actual, SCHEMES[scheme].item_cap))
+        return to_hundredths(score(rule_of(row), actual, item_cap(SCHEMES[scheme], row["lineage"])))
     except Invalid:
         return None
 

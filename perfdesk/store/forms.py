@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, exists, select
 
 from perfdesk.domain.appraisal import FormEvent, FormHead, FormItem, FormTalk
 from perfdesk.domain.library import Card
@@ -35,6 +35,7 @@ from perfdesk.store.schema import (
     form_event,
     form_item,
     indicator_card,
+    objective,
     position,
     rating,
 )
@@ -213,6 +214,7 @@ def _items() -> Any:
             _level_of(RaterGroup.SUPERIOR).label("level_c"),
             _level_of(RaterGroup.SELF).label("self_level_c"),
             form.c.employee_id,
+            _is_carried().label("is_carried"),
             indicator_card.c.anchors,
             indicator_card.c.definition_zh,
             indicator_card.c.definition_en,
@@ -222,6 +224,12 @@ def _items() -> Any:
         .join(form, form.c.id == form_item.c.form_id)
         .outerjoin(indicator_card, indicator_card.c.id == form_item.c.card_id)
     )
+
+
+def _is_carried() -> Any:
+    """Whether an objective stands behind the item; asked only of those that may have one."""
+    is_there = exists().where(objective.c.form_item_id == form_item.c.id)
+    return case((form_item.c.item_class == ItemClass.OKR.value, is_there), else_=False)
 
 
 def _level_of(group: RaterGroup) -> Any:
@@ -281,6 +289,7 @@ def item_of(row: Any) -> FormItem:
         agreed_rule=kept_rule(row["agreed_rule"]),
         words=row["words"],
         is_own_entry=row["actual_by"] is not None and row["actual_by"] == row["employee_id"],
+        is_carried=bool(row["is_carried"]),
     )
 
 

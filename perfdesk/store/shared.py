@@ -12,6 +12,11 @@ WHERE mine.id = ? AND mine.is_shared = 1 AND ({differs}) ORDER BY other.id
 """
 
 
+def sharers(connection: Connection, item_id: int) -> list[int]:
+    """Return the items that share this one's indicator in its cycle."""
+    return [int(row[0]) for row in connection.exec_driver_sql(_OTHERS.format(differs="1"), (item_id,))]
+
+
 def others(connection: Connection, item_id: int) -> list[int]:
     """Return the items that share this one's indicator in its cycle and hold another actual or state."""
     differs = (

@@ -327,7 +327,9 @@ class FormView(Card):
             self._ask_reason(self._current)
 
     def _ask_reason(self, line: ItemLine) -> None:
-        if not self._locks.of_item(line.item).entry:
+        # An objective may be excused as long as it has no score.
+        is_open = line.item.is_carried and line.item.actual is None
+        if not (self._locks.of_item(line.item).entry or is_open and self._locks.entry):
             return
         if self._locks.is_layer:
             if self._saver.cannot_rate(line.item):

@@ -19,6 +19,7 @@ from perfdesk.views import score_words
 from perfdesk.views.parts import Card, Flow, KeyCap, button, label
 from perfdesk.views.parts.splitter import PaneSplitter
 from perfdesk.views.score_grid_side import GridSide
+from perfdesk.views.score_locks import why_carried
 from perfdesk.views.score_notes import ReasonPanel
 from perfdesk.views.score_paste import is_all_in, place, read_block, what_did_not_fit
 from perfdesk.views.score_saving import Saver
@@ -55,6 +56,7 @@ class GridPane(QWidget):
             total=_total,
             rank=self._rank,
             refused=self._refused,
+            locked=why_carried,
         )
         self.model = ScoreGridModel(words, saver.entries, self._save, self)
         self.table = GridTable(self)

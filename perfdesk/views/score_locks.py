@@ -10,7 +10,7 @@ from perfdesk.domain.cycles import Part, may_change
 from perfdesk.domain.firm import FirmSettings
 from perfdesk.domain.problems import Problem
 from perfdesk.domain.terms import FormState
-from perfdesk.texts import N_, _, sentence
+from perfdesk.texts import N_, _, pick, sentence
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -38,6 +38,8 @@ class Locks:
 
     def of_item(self, item: FormItem) -> Locks:
         """Return what may be changed on one item."""
+        if item.is_carried:
+            return replace(self, entry=False, target=False, why=why_carried(item) if self.entry else self.why)
         if not self.levels or not item.is_anchored:
             return self
         return replace(self, entry=False, why=self.levels)
@@ -53,7 +55,7 @@ def locks_of(sheet: FormSheet, settings: FirmSettings, is_read_only: bool) -> Lo
     may = {part: may_change(state, part, settings.switches) for part in Part}
     frozen = ""
     if sheet.raters_closed_on is not None:
-        frozen = sentence(Problem("raters", "raters_closed"))
+        frozen = sentence(Problem("level", "levels_closed"))
     return Locks(
         weight=not calm and may[Part.WEIGHT],
         target=not calm and may[Part.TARGET],
@@ -73,6 +75,13 @@ def manager_locks(firm: Firm, sheet: FormSheet, settings: FirmSettings) -> Locks
         return locks
     early = firm.cycles.too_early(sheet.head.id)
     return locks if early is None else replace(locks, event=False, levels=sentence(early))
+
+
+def why_carried(item: FormItem) -> str:
+    """Return why nothing is entered on an item that stands for an objective, "" for others."""
+    if not item.is_carried:
+        return ""
+    return sentence(Problem("item", "item_carried", {"name": pick(item.name_zh, item.name_en)}))
 
 
 def _why(state: FormState) -> str:

@@ -45,7 +45,9 @@ class Saver(QObject):
             if what == "weight":
                 self._firm.appraisal.set_weight(item.id, _number(text, "weight"))
             elif what == "target":
-                self._firm.appraisal.set_target(item.id, _number(text, "target"))
+                told = self._firm.appraisal.set_target(item.id, _number(text, "target"))
+                if told:
+                    self.warned.emit(score_words.all_sentences(told))
             elif not self._layers.is_manager:
                 self._layers.enter(item, text)
             else:

@@ -24,6 +24,13 @@ SENTENCES = {
         "“{name}” is measured, but this form has five levels only. Choose one with anchors."
     ),
     "item_of_objective": N_("“{name}” stands for an objective. Remove the objective in the OKR section."),
+    "item_carried": N_(
+        "“{name}” stands for an objective and takes its score from the key results. Enter the key result instead."
+    ),
+    "average_only": N_(
+        "This form's total is the average of its parts, so no other item stands beside it. Open a cycle that "
+        "computes from actuals instead."
+    ),
     "item_has_plan": N_("An improvement plan belongs to this item. Remove the plan first, or keep the item."),
     "event_points": N_("Points go from above 0 to 100. Correct them."),
     "event_in_future": N_("{day} is still to come. Choose a day up to today."),
@@ -43,6 +50,9 @@ SENTENCES = {
     "shared_filled": N_("Shared indicator: entered on all {count} forms at once."),
     "shared_locked": N_("Shared indicator: the forms of {names} take no entries now. Send them back first."),
     "zero_not_asked": N_("“{name}” is not marked as not submitted. Mark it and ask for the figures again first."),
+    "zero_not_theirs": N_(
+        "Somebody else provides the figures of “{name}”, so they can't count as zero. Choose “Not available”."
+    ),
     "zero_too_early": N_("The second date {day} has not passed yet. Wait for it, or enter an earlier one."),
     "zero_not_told": N_("The employee is told only on {day}. Tell them first, then count it."),
     "event_without_words": N_("What happened is missing. Write it in a few words."),
