@@ -162,6 +162,31 @@ def test_before_the_close_no_result_is_shown_and_closing_names_what_keeps_others
     assert not pane.person.entry.isVisibleTo(pane)
 
 
+def test_sent_back_the_raters_stay_frozen_and_wait_for_another_close(firm, pane) -> None:
+    form_id = form_of(firm, "马超")
+    firm.raters.propose([form_id])
+    give(firm, "马超", 4, 4)
+    manager_rates(firm, "马超", 2)
+    firm.raters.close([form_id])
+    assert firm.cycles.advance([form_id]) == []
+    state = firm.appraisal.sheet(form_id).head.state
+    firm.cycles.send_back(form_id, firm.cycles.ways_back(state)[-1], "上级的等级要再核对一遍")
+    pane.refresh()
+    pane.table.choose(form_id)
+
+    assert not pane.person.entry.isVisibleTo(pane) and not pane.person.deeds.isVisibleTo(pane)
+    marks = [
+        column.mark(line)
+        for line in pane._lines
+        if line.head.id == form_id
+        for column in pane._columns()[-1:]
+    ]
+    assert [mark.text for mark in marks] == ["待再次关闭"]
+    manager_rates(firm, "马超", 4)
+    pane.close_button.click()
+    assert firm.appraisal.sheet(form_id).items[0].combined_level == 4
+
+
 def test_statistics_say_their_warnings_in_words_for_hr_only_and_rank_nobody(firm, pane) -> None:
     pane.propose_button.click()
     for name, level in (("马超", 3), ("唐丽", 4)):
