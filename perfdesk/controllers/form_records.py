@@ -15,7 +15,7 @@ from perfdesk.domain.cycle_conditions import check_signature
 from perfdesk.domain.cycles import Part
 from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.terms import FormState, SignatureState
-from perfdesk.store import forms
+from perfdesk.store import changes, forms
 from perfdesk.store.change import Change
 from perfdesk.store.rows import day, iso
 from perfdesk.store.schema import cycle as cycle_table
@@ -35,15 +35,17 @@ class RecordDeeds:
     def record_talk(self, form_ids: Sequence[int], talk: FormTalk) -> dict[int, tuple[Problem, ...]]:
         """Record notice, interview or signature on forms as one deed; return the problems of those refused.
 
-        What `talk` leaves None or "" stays as it is.
+        What `talk` leaves None or "" stays as it is. Who changed position is told once, of the one result: what is
+        recorded on an earlier segment is kept on the last, and the earlier one goes by it (§8.5).
         """
         refused: dict[int, tuple[Problem, ...]] = {}
         with self._desk.change("record_talk", count=len(form_ids)) as change:
-            for form_id in form_ids:
+            lasts = {form_id: _last_segment(change, form_id) for form_id in form_ids}
+            for last in dict.fromkeys(lasts.values()):
                 try:
-                    self._record(change, form_id, talk)
+                    self._record(change, last, talk)
                 except Invalid as invalid:
-                    refused[form_id] = invalid.problems
+                    refused |= {one: invalid.problems for one in form_ids if lasts[one] == last}
         return refused
 
     def set_pay_held(self, form_id: int, reason: str) -> None:
@@ -177,6 +179,12 @@ class RecordDeeds:
             elif on > self._desk.today():
                 found.append(Problem(field, "talk_day_late", {"text": on.isoformat()}))
         return tuple(found)
+
+
+def _last_segment(change: Change, form_id: int) -> int:
+    """Return the last form that the person has in the cycle of a form; a void form stands for itself."""
+    row = change.row(form, form_id)
+    return form_id if row["is_void"] else int(changes.segments_within(change, row)[-1]["id"])
 
 
 def _given(**columns: Any) -> dict[str, Any]:

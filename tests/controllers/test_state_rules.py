@@ -126,7 +126,11 @@ def test_one_notice_and_one_talk_stand_for_all_segments_of_a_person(made) -> Non
     firm.calibration.finish(current(firm))
     open_ = ["notice_open", "interview_open", "signature_open"]
     assert why(firm.cycles.advance([first])) == [(first, open_)]
-    assert firm.cycles.record_talk([second], TALK) == {}
+    late = FormTalk(notice_on=date(2026, 10, 17), notice_way="当面")
+    assert set(firm.cycles.record_talk([first, second], late)) == {first, second}
+    assert firm.cycles.record_talk([first], TALK) == {}  # it is the last one's
+    assert firm.appraisal.sheet(second).talk.notice_on == TODAY
+    assert firm.appraisal.sheet(first).talk.notice_on is None
     assert firm.cycles.advance([first, second]) == []
     assert (state(firm, first), state(firm, second)) == (S.CONFIRMED, S.CONFIRMED)
     assert why(firm.cycles.advance([first])) == [(first, ["appeal_window"])]
