@@ -98,6 +98,7 @@ class TransferForm(EntryForm):
         self.add_field("department", self.department)
         self.add_field("manager", self.manager)
         self._lists: tuple[Sequence[Position], Sequence[Department], Sequence[Employee]] = ((), (), ())
+        self._told: tuple[int, Move] | None = None
         self.retranslate()
 
     def show_lists(
@@ -113,10 +114,18 @@ class TransferForm(EntryForm):
         self._fill()
 
     def told(self) -> Sequence[str]:
-        return effect_lines(self._firm.changes.preview_transfer(*self._draft()))
+        self._told = None
+        draft = self._draft()
+        effect = self._firm.changes.preview_transfer(*draft)
+        self._told = draft
+        return effect_lines(effect)
 
     def save(self) -> Sequence[Problem]:
-        self._firm.changes.transfer(*self._draft())
+        """Transfer; figures of a joined segment are dropped only where the lines above the button said so."""
+        draft = self._draft()
+        drops_figures, self._told = draft == self._told, draft
+        self._firm.changes.transfer(*draft, drops_figures=drops_figures)
+        self._told = None
         self.on.clear()
         for box in (self.position, self.department, self.manager):
             box.choose(None)

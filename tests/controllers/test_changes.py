@@ -19,6 +19,8 @@ from perfdesk.domain.changes import Move
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import AbsenceKind, AmendReason, CycleType, FormState
+from perfdesk.models.change_words import effect_lines
+from perfdesk.store.change import Deed
 from perfdesk.store.schema import form as form_table
 from tests.controllers.builders import NOW, codes, current, file_of, fill, form, items, person
 from tests.domain.builders import d
@@ -315,6 +317,83 @@ def test_a_segment_under_thirty_days_joins_the_longer_one(firm: Firm) -> None:
     assert firm.appraisal.sheet(other).head.is_void
 
 
+def _moved(firm: Firm) -> tuple[int, int, int]:
+    """Somebody with two segments, 7-1 to 8-14 and 8-15 to 9-28, both agreed, and another manager."""
+    found = sales(firm)
+    chief = person(firm, "E09", "秦琼")
+    new = firm.changes.transfer(found, Move(date(2026, 8, 15), manager_id=chief))
+    assert new is not None
+    for item in items(firm, new):
+        if not item.is_anchored and item.rule.target is None:
+            firm.appraisal.set_target(item.id, Decimal(100))
+    assert firm.cycles.advance([new]) == []
+    return found, new, firm.settings.settings().owner_id or 0
+
+
+def test_no_short_segment_joins_one_whose_scores_are_submitted(firm: Firm) -> None:
+    found, new, boss = _moved(firm)
+    fill(firm, found)
+    firm.cycles.advance([found])
+    before = dump(file_of(firm))
+    move = Move(date(2026, 8, 30), manager_id=boss)  # 45, 15 and 30 days: the middle ones join the first
+    for deed in (firm.changes.transfer, firm.changes.preview_transfer):
+        with pytest.raises(Invalid) as caught:
+            deed(new, move)
+        assert codes(caught) == ["transfer_joins_submitted"]
+        assert caught.value.problems[0].details == {
+            "segment": 1,
+            "first": "2026-07-01",
+            "last": "2026-08-14",
+        }
+    assert dump(file_of(firm)) == before
+    firm.cycles.send_back(found, FormState.RUNNING, "调动后天数有变，重新计分")
+    assert firm.changes.transfer(new, move) is not None
+    assert firm.appraisal.sheet(found).head.ends_on == date(2026, 8, 29)
+    assert firm.appraisal.sheet(new).head.is_void
+
+
+def test_figures_of_a_segment_that_joins_another_are_not_dropped_unsaid(firm: Firm) -> None:
+    _found, new, boss = _moved(firm)
+    item = revenue(firm, new)
+    firm.appraisal.enter(item.id, "70")
+    move = Move(date(2026, 8, 30), manager_id=boss)
+    before = dump(file_of(firm))
+
+    with pytest.raises(Invalid) as caught:
+        firm.changes.transfer(new, move)
+    told = firm.changes.preview_transfer(new, move)
+
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.details) == (
+        "transfer_drops_figures",
+        {"segment": 2, "names": item.name_zh},
+    )
+    assert dump(file_of(firm)) == before
+    dropped = [(one.form_id, figure.name_zh, figure.actual) for one in told.forms for figure in one.figures]
+    assert dropped == [(new, item.name_zh, Decimal(70))]
+    assert f"{item.name_zh} 70" in "\n".join(effect_lines(told))
+    assert firm.changes.transfer(new, move, drops_figures=True) is not None
+    assert firm.appraisal.sheet(new).head.is_void and revenue(firm, new).actual == 70
+    firm.history.undo()
+    assert dump(file_of(firm)) == before
+
+
+def test_days_of_long_leave_do_not_weigh_in_the_total_of_several_segments(firm: Firm) -> None:
+    found, new, _boss = _moved(firm)
+    who = firm.appraisal.sheet(found).head.employee_id
+    firm.changes.add_absence(who, AbsenceKind.MATERNITY, date(2026, 8, 15), date(2026, 9, 13))
+    for form_id, level in ((found, "2"), (new, "5")):
+        cells = [
+            (item.id, level if item.is_anchored else str(item.rule.target)) for item in items(firm, form_id)
+        ]
+        assert firm.appraisal.enter_many(cells) == {}
+    lines = firm.changes.shares(current(firm))
+    first, second = lines[0].total, lines[1].total
+    assert first is not None and second is not None and first != second
+    assert [line.days for line in lines] == [45, 15]
+    assert lines[0].combined == round((45 * first + 15 * second) / 60, 2)
+
+
 def test_ex_32_segments_come_to_one_total_by_days(tmp_path: Path) -> None:
     path = tmp_path / "firm.perfdesk"
     with closing(new_firm(path, "精工", "周敏", fixed(NOW), switches=SWITCHES, with_cycle=False)) as firm:
@@ -365,8 +444,52 @@ def test_switched_off_nothing_is_recomputed_and_the_data_stay(firm: Firm) -> Non
     firm.settings.set_switch(Switch.AMENDMENTS, on=False)
     assert revenue(firm, found).rule.target == d("280000")
     assert len(firm.changes.amendments(current(firm))) == 1
-    firm.changes.set_span(found, date(2026, 7, 31), None)
+    line = firm.changes.amendments(current(firm))[0]
+    for deed in (
+        lambda: firm.changes.set_span(found, date(2026, 7, 31), None),
+        lambda: amend(firm, revenue(firm, found), "200000", date(2026, 9, 10)),
+        lambda: firm.changes.set_signed(line.id, "manager", date(2026, 9, 1)),
+        lambda: firm.changes.remove_amendment(line.id),
+    ):
+        with pytest.raises(Invalid) as caught:
+            deed()
+        assert codes(caught) == ["amendments_off"]
     assert revenue(firm, found).rule.target == d("280000")
+    assert firm.changes.amendments(current(firm)) == [line] and firm.changes.shares(current(firm)) == []
+
+
+def test_a_void_or_filed_form_takes_no_amendment_signature_or_other_days(firm: Firm) -> None:
+    found = sales(firm)
+    made = amend(firm, revenue(firm, found), "240000")
+    item = revenue(firm, found)
+    firm.cycles.void_form(found, "岗位弄错，整张表重做一张")
+    deeds = (
+        lambda: amend(firm, item, "200000", date(2026, 9, 10)),
+        lambda: firm.changes.set_signed(made, "manager", date(2026, 9, 1)),
+        lambda: firm.changes.set_span(found, date(2026, 8, 1), None),
+    )
+    for deed in deeds:
+        with pytest.raises(Invalid) as caught:
+            deed()
+        assert codes(caught) == ["locked_void"]
+    with file_of(firm).change(Deed("advance")) as change:
+        change.update(form_table, found, is_void=0, state=FormState.CLOSED.value)
+    for deed, code in zip(deeds, ("amend_scored", "locked_closed", "locked_closed"), strict=True):
+        with pytest.raises(Invalid) as caught:
+            deed()
+        assert codes(caught) == [code]
+
+
+def test_an_amendment_signed_in_the_future_is_refused_and_not_made(firm: Firm) -> None:
+    item = revenue(firm, sales(firm))
+    for who in ("employee_signed_on", "manager_signed_on"):
+        signed = {who: date(2026, 10, 17)}
+        with pytest.raises(Invalid) as caught:
+            firm.changes.amend_target(
+                item.id, {"target": d("240000")}, AFTER_60, AmendReason.MARKET, **signed
+            )
+        assert (codes(caught), caught.value.problems[0].field) == (["signed_in_future"], who)
+    assert firm.changes.amendments(current(firm)) == []
 
 
 def test_back_in_draft_an_amendment_is_open_again_and_the_form_may_be_taken_away(firm: Firm) -> None:

@@ -171,6 +171,25 @@ def test_a_transfer_tells_both_segments_before_it_is_made(pane, firm, qtbot):
     assert firm.people.employee(who(firm, "E02")).position_zh == "总务"
 
 
+def test_figures_that_a_transfer_would_drop_are_named_before_it_is_made(pane, firm, qtbot):
+    item = revenue(firm, "E02")
+    firm.appraisal.enter(item.id, "1234")
+    old = form_of(firm, "E02")
+    press(qtbot, pane.shares.openers["transfer"])
+    form = pane.shares.transfer
+    pick(form.person, "李娜")
+    form.on.setText("7-10")
+    pick(form.position, "总务")
+
+    press(qtbot, form.save_button)
+
+    assert item.name_zh in form.problem.text() and not firm.appraisal.sheet(old).head.is_void
+    form.tell()
+    assert f"不再计分：{item.name_zh} 1,234" in form.effect.text()
+    press(qtbot, form.save_button)
+    assert firm.appraisal.sheet(old).head.is_void and form_of(firm, "E02") != old
+
+
 def test_days_that_are_too_few_for_a_grade_are_told_before(pane, firm, qtbot):
     press(qtbot, pane.shares.openers["span"])
     form = pane.shares.span
