@@ -125,9 +125,9 @@ def _rules(sheet: FormSheet, _: Translator) -> tuple[str, ...]:
         return ()
     vetoes = [event for event in sheet.events if event.kind is EventKind.VETO and event.rule_published_on]
     return (
-        _("A bonus counts for at most {one} points, all together for at most {all}.").format(
-            one=words.number(BONUS_ITEM_CAP), all=words.number(BONUS_CAP)
-        ),
+        _(
+            "Bonus entries with the same words count together, for at most {one} points; all for at most {all}."
+        ).format(one=words.number(BONUS_ITEM_CAP), all=words.number(BONUS_CAP)),
         _("Deductions and vetoes need an event, its date, evidence and a rule published before it happened."),
         *(
             _("Veto: {effect}").format(effect=_(words.VETOES[effect]))

@@ -276,9 +276,9 @@ def _notes(sheet: FormSheet, counts_okr: bool, _: Translator) -> Iterable[str]:
     if sheet.head.is_own_changed:
         yield _("changed by the appraisee")
     if any(points > BONUS_ITEM_CAP for points in bonus_items(sheet.events)) or total.bonus == BONUS_CAP:
-        yield _("A bonus counts for at most {one} points, all together for at most {all}.").format(
-            one=words.number(BONUS_ITEM_CAP), all=words.number(BONUS_CAP)
-        )
+        yield _(
+            "Bonus entries with the same words count together, for at most {one} points; all for at most {all}."
+        ).format(one=words.number(BONUS_ITEM_CAP), all=words.number(BONUS_CAP))
     if total.veto is not None:
         yield _("Veto: {effect}").format(effect=_(words.VETOES[total.veto.effect]))
     if any(item.combined_level is not None for item in sheet.items):
