@@ -210,7 +210,7 @@ def changing_methods(firm: Firm) -> set[str]:
             key, calls[name, method] = (name, method), set()
             for call in (node.func for node in ast.walk(body) if isinstance(node, ast.Call)):
                 words = ast.unparse(call).split(".")
-                if words[:2] == ["self", "_desk"] and words[-1] in ("change", "erasing"):
+                if words[:2] == ["self", "_desk"] and words[-1] in ("change", "noting", "erasing"):
                     found.add(key)
                 elif words[0] == "self" and len(words) == 2:
                     calls[key].add((name, words[1]))
