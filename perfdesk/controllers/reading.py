@@ -17,7 +17,7 @@ from perfdesk.domain.firm import Switch
 from perfdesk.domain.gaps import Gap, GapInput, gaps_of, has_gap
 from perfdesk.domain.grades import Grade, GradeScheme, grade_of, met_score, ranks
 from perfdesk.domain.numbers import from_hundredths, round_half_up
-from perfdesk.domain.participation import Span, combined_total
+from perfdesk.domain.participation import combined_total
 from perfdesk.domain.scales import given_range, met_given
 from perfdesk.domain.scoring import target_of
 from perfdesk.domain.terms import EventKind, FormState, Method, Missing, Scheme, VetoEffect
@@ -29,7 +29,7 @@ from perfdesk.domain.totals import (
     possible_range,
     total_of,
 )
-from perfdesk.store import cycles, form_lines, forms, improvement, results, settings
+from perfdesk.store import changes, cycles, form_lines, forms, improvement, results, settings
 from perfdesk.store.change import Reading
 from perfdesk.store.faults import StoreFault
 from perfdesk.store.rows import day
@@ -119,10 +119,8 @@ def _combined(
     ids = [part.form_id for part in parts]
     items, events = forms.items(connection, ids), forms.events(connection, ids)
     totals = [total_of_form(items[form_id], events.get(form_id, ()), scheme) for form_id in ids]
-    whole = combined_total(
-        (Span(part.starts_on, part.ends_on).days, total.total)
-        for part, total in zip(parts, totals, strict=True)
-    )
+    days = changes.counted_days(connection, ids)
+    whole = combined_total((days[form_id], total.total) for form_id, total in zip(ids, totals, strict=True))
     is_provisional = any(total.is_provisional for total in totals) or not open_raters.isdisjoint(ids)
     if whole is None or is_provisional:
         return whole, None, is_provisional

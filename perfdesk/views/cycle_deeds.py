@@ -95,22 +95,27 @@ class CycleDeeds(Page):
         state = self._moving()
         target = self._target_of(state) if state else None
         going = self._ready(state)
-        if not going or target is None:
+        if not going or target is None or self._cycle is None:
             return
         try:
             left = self._firm.cycles.advance(going)
         except (Invalid, Fault) as error:
             self._fail(_said(error))
             return
-        moved = len(going) - len(left)
+        stayed = {one.head.id for one in left}
+        moved = set(going) - stayed
+        # A form may have gone on by itself, as one agreed after its cycle began.
+        reached = {head.state for head in self._firm.cycles.heads(self._cycle.id) if head.id in moved}
+        if len(reached) == 1:
+            (target,) = reached
         if moved and self._state is not None:
             self._state = target
         self.refresh()
-        words = _("{count} forms are now at “{state}”.").format(count=moved, state=_(STATES[target]))
+        words = _("{count} forms are now at “{state}”.").format(count=len(moved), state=_(STATES[target]))
         if left:
             reason = what_is_missing(left[0].problems)
             words += " " + _("{count} stayed: {reason}").format(count=len(left), reason=reason)
-        self.forms.tell(words, "err" if left else "imp", can_undo=moved > 0)
+        self.forms.tell(words, "err" if left else "imp", can_undo=bool(moved))
 
     def undo(self) -> None:
         """Take back what the last button press did."""
@@ -165,6 +170,9 @@ class CycleDeeds(Page):
         if done.unknown:
             names = self._listed(list(done.unknown))
             words += " " + _("To be entered for the whole cycle: {names}.").format(names=names)
+        if done.unlike:
+            names = self._listed([cycle_name(one, current()) for one in done.unlike])
+            words += " " + _("Left out, with another rating scale: {names}.").format(names=names)
         if done.without:
             names = self._listed([self._name_of(one) for one in done.without])
             words += " " + _("No part has a total yet: {names}.").format(names=names)

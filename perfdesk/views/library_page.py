@@ -162,9 +162,11 @@ class LibraryPage(Page):
         self.template = TemplateCard(self._firm, self._side)
         self.template.card_wanted.connect(self.show_card)
         self.causes = CausePane(self._middle, self._side)
-        for part in (self.fields, self.template_head, self.causes.fields):
+        middle: tuple[QWidget, ...] = (self.fields, self.template_head, self.causes.fields)
+        side: tuple[QWidget, ...] = (self.scoring, self.template, self.causes.questions)
+        for part in middle:
             self._middle.addWidget(part)
-        for part in (self.scoring, self.template, self.causes.questions):
+        for part in side:
             self._side.addWidget(part)
         self.splitter.add_pane(self._left, LIST_WIDTH)
         self.splitter.add_pane(self._middle, CARD_WIDTH)
@@ -201,6 +203,7 @@ class LibraryPage(Page):
         for name, button_of in (
             (one, self.kinds.findChild(QPushButton, f"segment_{one}")) for one in KINDS[:2]
         ):
+            assert button_of is not None
             if name == "goals":
                 button_of.setVisible(has_goals)
             else:

@@ -202,9 +202,9 @@ class RuleEditor(QWidget):
         self._form.deleteLater()
         self._form = made
         last: QWidget = self.direction.findChildren(QPushButton)[-1]
-        for field in self._in_tab_order():
-            QWidget.setTabOrder(last, field)  # what is made later would come last of all
-            last = field
+        for following in self._in_tab_order():
+            QWidget.setTabOrder(last, following)  # what is made later would come last of all
+            last = following
 
     def _in_tab_order(self) -> list[QWidget]:
         """Fields and choices of the form, row by row."""
