@@ -171,9 +171,7 @@ class CalibrationController:
             wanted = settings.choices_text(replace(now, **changed))  # type: ignore[arg-type]  # by field name
             change.update(firm, settings.FIRM_ID, choices=wanted)
 
-    def _settle(
-        self, change: Change, board: Board, form_ids: Sequence[int], earlier: Sequence[int]
-    ) -> None:
+    def _settle(self, change: Change, board: Board, form_ids: Sequence[int], earlier: Sequence[int]) -> None:
         now = self._desk.now().isoformat(timespec="seconds")
         exempt = {one.form_id: one for one in board.exempt}
         rows = {}

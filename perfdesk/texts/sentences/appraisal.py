@@ -37,7 +37,9 @@ SENTENCES = {
     "event_has_files": N_("A file is attached to “{name}”. Save it elsewhere and remove it first."),
     "bonus_without_evidence": N_("“{name}” has no evidence yet. Write or attach what shows it."),
     "veto_without_evidence": N_("The veto “{name}” has no evidence yet. Write or attach what shows it."),
-    "veto_without_rule": N_("No rule is named for the veto “{name}”. Enter the day on which it was published."),
+    "veto_without_rule": N_(
+        "No rule is named for the veto “{name}”. Enter the day on which it was published."
+    ),
     "veto_rule_too_late": N_(
         "The rule was published on {published}, not before the event of {day}. Remove the veto or correct the day."
     ),
@@ -49,7 +51,9 @@ SENTENCES = {
     "needs_number": N_("This item is measured. Enter a number, and words in its comment."),
     "shared_filled": N_("Shared indicator: entered on all {count} forms at once."),
     "shared_locked": N_("Shared indicator: the forms of {names} take no entries now. Send them back first."),
-    "zero_not_asked": N_("“{name}” is not marked as not submitted. Mark it and ask for the figures again first."),
+    "zero_not_asked": N_(
+        "“{name}” is not marked as not submitted. Mark it and ask for the figures again first."
+    ),
     "zero_not_theirs": N_(
         "Somebody else provides the figures of “{name}”, so they can't count as zero. Choose “Not available”."
     ),

@@ -36,7 +36,9 @@ SENTENCES = {
     "link_exists": N_("It hangs there already. Change its share instead."),
     "link_upside_down": N_("A goal of the firm can't hang below a department's. Turn the link round."),
     "link_circle": N_("Then the goal would hang below itself. Choose another one."),
-    "share_range": N_("A share is above 0 and at most 100 %, with two decimals, but this is {text}. Correct it."),
+    "share_range": N_(
+        "A share is above 0 and at most 100 %, with two decimals, but this is {text}. Correct it."
+    ),
     "shares_too_many": N_(
         "The shares sum to {sum} %, and the whole is 100. At most {rest} % is left for this one."
     ),

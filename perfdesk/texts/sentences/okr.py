@@ -18,7 +18,9 @@ SENTENCES = {
     "key_result_counts_twice": N_(
         "“{name}” shares an indicator with this form, so the same fact counts twice. Drop one of the two."
     ),
-    "confidence_fell": N_("Confidence in “{name}” fell from {before} to {now}. Write what stands in the way."),
+    "confidence_fell": N_(
+        "Confidence in “{name}” fell from {before} to {now}. Write what stands in the way."
+    ),
     "committed_without_words": N_("“{name}” was committed and is not fully reached. Write why."),
     "contribution_weight": N_("Contribution through OKR weighs at most {most} %, not {text}. Lower it."),
     "okr_not_for_p5": N_("The five-point form has no points for OKR. Keep OKR as reference or rate it."),

@@ -45,7 +45,9 @@ SENTENCES = {
         "The manager's levels are not combined with the frozen marks of the raters yet. Close the raters again on the"
         " page of the cycle."
     ),
-    "raters_none": N_("Nobody was asked about this person. Name raters first, or leave the form to the manager."),
+    "raters_none": N_(
+        "Nobody was asked about this person. Name raters first, or leave the form to the manager."
+    ),
     "raters_need_manager": N_(
         "The manager has not rated “{name}” yet ({count} open). Enter a level, or say why there is none."
     ),
