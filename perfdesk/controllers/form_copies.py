@@ -69,10 +69,14 @@ def segment_forms(change: Change, cycle_id: int) -> dict[int, list[dict[str, Any
 def copied_items(change: Change, form_id: int, cap_c: int) -> list[dict[str, Any]]:
     """Return the rows of a form's items for another cycle: weights, targets as agreed, lineage; no scores.
 
+    Objectives belong to their cycle and stay behind with the items that count them.
+
     `cap_c`: the item cap of the new cycle's scheme, in hundredths.
     """
     rows = []
     for item in change.find(form_item, form_id=form_id):
+        if item["item_class"] == ItemClass.OKR:
+            continue
         row = {name: value for name, value in item.items() if name not in (*_OWN, "form_id")} | dict(_EMPTY)
         if agreed := kept_rule(item["agreed_rule"]):
             row |= rule_columns(agreed)

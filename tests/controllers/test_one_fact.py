@@ -348,3 +348,15 @@ def test_five_points_grade_whoever_is_there(tmp_path: Path) -> None:
         scored = form(firm, person(firm, hired_on=date(2026, 9, 20)))
         fill(firm, scored)
         assert outcome(firm, scored) == (True, "")
+
+
+def test_the_next_cycle_does_not_take_over_the_items_of_objectives(firm: Firm) -> None:
+    form_id, _result, _item = carried(firm)
+    source = firm.appraisal.sheet(form_id)
+    made_id = firm.cycles.add_cycle(
+        CycleType.QUARTER, date(2026, 10, 1), date(2026, 12, 31), source_id=source.cycle.id
+    )
+    copied = firm.appraisal.form_of(source.head.employee_id, made_id)
+    assert copied is not None
+    classes = {one.item_class for one in items(firm, copied)}
+    assert classes and ItemClass.OKR not in classes
