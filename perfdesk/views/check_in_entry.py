@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDateEdit,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from perfdesk.domain.problems import Invalid, Problem
 from perfdesk.domain.progress import CheckIn
 from perfdesk.texts import _
 from perfdesk.views import score_words
+from perfdesk.views.changes_fields import DayField
 from perfdesk.views.parts import button, label, set_tone
 from perfdesk.views.score_fields import ENTER
 
@@ -43,10 +43,8 @@ class CheckInEntry(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(4)
-        self.on = QDateEdit(self)
-        self.on.setObjectName("checkInDay")
-        self.on.setDisplayFormat("yyyy-MM-dd")
-        self.on.setMinimumWidth(84)
+        self._today = date.today()
+        self.on = DayField("checkInDay", self.today, self)
         self.fields = {name: QLineEdit(self) for name in (*FIGURES, "obstacle", "words")}
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +83,8 @@ class CheckInEntry(QWidget):
     def open(self, today: date, *, with_figures: bool, may_tell: bool, may_attach: bool) -> None:
         """Show the fields, empty unless something was typed, for `today`. What the firm does not use stays away."""
         self._with_figures = with_figures
-        self.on.setDate(QDate(today.year, today.month, today.day))
+        self._today = today
+        self.on.show_day(today)
         for name, field in self.fields.items():
             field.setVisible(name == "words" or (with_figures and may_tell))
         self.save_button.setVisible(True)
@@ -113,9 +112,12 @@ class CheckInEntry(QWidget):
             made.setText(word)
             made.setAccessibleName(word)
 
+    def today(self) -> date:
+        return self._today
+
     def day(self) -> date:
-        shown = self.on.date()
-        return date(shown.year(), shown.month(), shown.day())
+        """Return the day that was typed. Raises Invalid if it is none."""
+        return self.on.read("on")
 
     def said(self) -> str:
         return self.fields["words"].text().strip()
@@ -124,6 +126,11 @@ class CheckInEntry(QWidget):
         """Return what was typed. Raises Invalid for figures that are none, each named."""
         found: dict[str, Decimal | None] = {}
         wrong: list[Problem] = []
+        on = self._today
+        try:
+            on = self.day()
+        except Invalid as invalid:
+            wrong += invalid.problems
         for name in FIGURES if self._with_figures else ():
             text = self.fields[name].text().strip()
             try:
@@ -137,7 +144,7 @@ class CheckInEntry(QWidget):
             raise Invalid(*wrong)
         return CheckIn(
             id=0,
-            on=self.day(),
+            on=on,
             actual=found.get("actual"),
             forecast=found.get("forecast"),
             confidence=None if confidence is None else int(confidence),
@@ -149,12 +156,13 @@ class CheckInEntry(QWidget):
     def refuse(self, invalid: Invalid) -> None:
         """Mark what was not taken and say why; what was typed stays."""
         wrong = {problem.field for problem in invalid.problems}
-        for name, field in self.fields.items():
+        for name, field in {"on": self.on, **self.fields}.items():
             set_tone(field, "state", "wrong" if name in wrong else "")
         self.problem.setText(score_words.all_sentences(invalid.problems))
         self.problem.show()
 
     def clear(self) -> None:
+        set_tone(self.on, "state", "")
         for field in self.fields.values():
             field.clear()
             set_tone(field, "state", "")

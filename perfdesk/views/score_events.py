@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.desktop import icons
 from perfdesk.domain.appraisal import FormEvent, FormSheet
@@ -20,6 +21,7 @@ from perfdesk.domain.totals import BONUS_CAP
 from perfdesk.texts import _, in_context
 from perfdesk.texts.words import EVENTS, VETOES, number
 from perfdesk.views import score_words
+from perfdesk.views.changes_fields import DayField
 from perfdesk.views.event_details import EventDetails
 from perfdesk.views.evidence_files import ask_for_file, ask_where_to_save
 from perfdesk.views.parts import Chip, Elided, KeyCap, button, label, set_tone
@@ -89,8 +91,8 @@ class EventsSection(QWidget):
         self.entry.retranslate()
         self._shown = None
 
-    def set_day(self, day: QDate) -> None:
-        self.entry.on.setDate(day)
+    def set_day(self, day: date) -> None:
+        self.entry.begin(day)
 
     def _fill(self, may: bool) -> None:
         while self._rows.count():
@@ -170,7 +172,7 @@ class EventsSection(QWidget):
         try:
             made = self._deeds.add_event(*self.entry.draft())
         except Invalid as invalid:
-            self.entry.refuse(score_words.all_sentences(invalid.problems))
+            self.entry.refuse(invalid)
         else:
             self.entry.clear()
             # What a veto still needs is asked for at once.
@@ -200,9 +202,8 @@ class EventEntry(QWidget):
             combo.setProperty("form", "true")
             for code in codes:
                 combo.addItem("", code)
-        self.on = QDateEdit(self)
-        self.on.setObjectName("eventDay")
-        self.on.setDisplayFormat("yyyy-MM-dd")
+        self._today = date.today()
+        self.on = DayField("eventDay", self.today, self)
         self.words, self.points = QLineEdit(self), QLineEdit(self)
         self.words.setObjectName("eventWords")
         self.points.setObjectName("eventPoints")
@@ -242,22 +243,34 @@ class EventEntry(QWidget):
         """Return kind, day, words, points, effect, factor. Raises Invalid for figures that are none."""
         kind = EventKind(self.kind.currentData())
         effect = VetoEffect(self.effect.currentData())
-        text, day = self.points.text(), self.on.date().toPython()
+        text, day = self.points.text(), self.on.read("happened_on")
         if kind is not EventKind.VETO:
             return kind, day, self.words.text(), parse_number(text, "points"), None, None
         factor = parse_number(text, "factor") if effect is VetoEffect.MULTIPLY else None
         return kind, day, self.words.text(), Decimal(0), effect, factor
 
-    def refuse(self, sentence: str) -> None:
-        self.problem.setText(sentence)
+    def today(self) -> date:
+        return self._today
+
+    def begin(self, today: date) -> None:
+        """Offer `today` as the day of the event."""
+        self._today = today
+        self.on.show_day(today)
+
+    def refuse(self, invalid: Invalid) -> None:
+        """Mark what was not taken and say why; what was typed stays."""
+        self.problem.setText(score_words.all_sentences(invalid.problems))
         self.problem.show()
-        set_tone(self.points, "state", "wrong")
+        is_day = [problem.field == "happened_on" for problem in invalid.problems]
+        set_tone(self.on, "state", "wrong" if any(is_day) else "")
+        set_tone(self.points, "state", "" if all(is_day) else "wrong")
 
     def clear(self) -> None:
         self.words.clear()
         self.points.clear()
         self.problem.hide()
-        set_tone(self.points, "state", "")
+        for field in (self.on, self.points):
+            set_tone(field, "state", "")
 
     def keyPressEvent(self, event) -> None:
         if event.key() in ENTER:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.desktop import theme
@@ -119,7 +118,7 @@ class FormView(Card):
         column.addWidget(self.okr)
         self.events_heading = label("", "h2", "app", self.content)
         self.events = EventsSection(self.deeds, self.content)
-        self.events.set_day(_date(self._firm.clock.today()))
+        self.events.set_day(self._firm.clock.today())
         self.events.removal_asked.connect(self.deeds.remove_event)
         column.addWidget(self.events_heading)
         column.addWidget(self.events)
@@ -453,7 +452,3 @@ class FormView(Card):
                 line.wrong_comment = self._saver.entries.of(item_id, "comment")
                 line.show_details()
         self.notes.show_wrong()
-
-
-def _date(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -17,8 +17,10 @@ from perfdesk import texts
 from perfdesk.controllers.firm import Firm
 from perfdesk.domain.firm import Switch
 from perfdesk.domain.people import EmployeeDraft
+from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import EventKind, Missing, OkrMode
 from perfdesk.store.schema import form_item
+from perfdesk.views.check_in_entry import CheckInEntry
 from perfdesk.views.score_page import ScorePage
 from tests.views import rich_firm
 from tests.views.rich_firm import OTHER, PNG, WHO
@@ -91,7 +93,7 @@ def test_a_check_in_is_typed_without_the_mouse_and_keeps_what_was_wrong(page: Sc
     card = page.side.process
     card.add_button.click()
     entry = card.entry
-    entry.on.setDate(QDate(2026, 9, 9))
+    entry.on.setText("2026-09-09")
     type_into(entry.fields["actual"], "38O000")
     QTest.keyClicks(entry.fields["confidence"], "3")
     press(entry.fields["actual"], Qt.Key.Key_Return)
@@ -177,7 +179,7 @@ def test_words_and_day_go_with_the_file_and_a_wrong_file_is_named(
     go(page, firm, "C02")
     card = page.side.process
     card.add_button.click()
-    card.entry.on.setDate(QDate(2026, 8, 20))
+    card.entry.on.setText("2026-08-20")
     QTest.keyClicks(card.entry.fields["words"], "signed")
     card.ask_for_file = lambda _parent: str(bad)
     card.entry.file_button.click()
@@ -478,3 +480,19 @@ def test_a_record_that_was_not_saved_is_named_before_the_file_is_left(page: Scor
     press(page.side.process.entry.fields["words"], Qt.Key.Key_Escape)
     assert page.pending_inputs() == []
     assert page.side.process.entry.isHidden()
+
+
+def test_a_day_that_is_none_is_named_and_stays_with_what_else_was_typed(qtbot):
+    entry = CheckInEntry()
+    qtbot.addWidget(entry)
+    entry.open(date(2026, 9, 1), with_figures=True, may_tell=True, may_attach=True)
+    entry.on.setText("20266-09-01")
+    entry.fields["words"].setText("样品已到")
+    with pytest.raises(Invalid) as caught:
+        entry.draft(1)
+    entry.refuse(caught.value)
+    assert entry.on.property("state") == "wrong" and "20266-09-01" in entry.problem.text()
+    assert (entry.on.text(), entry.fields["words"].text()) == ("20266-09-01", "样品已到")
+
+    entry.on.setText("9-3")
+    assert entry.draft(1).on == date(2026, 9, 3)
