@@ -15,7 +15,7 @@ from perfdesk.domain.participation import Presence, Span, presence
 from perfdesk.domain.rule_numbers import main_number, numbers_of
 from perfdesk.domain.terms import AbsenceKind, AmendReason, AppealDecision, AppealMatter
 from perfdesk.store.change import Change
-from perfdesk.store.rows import day, kept_rule, maybe_e4, rule_of
+from perfdesk.store.rows import RULE_COLUMNS, day, kept_rule, maybe_e4, rule_of
 from perfdesk.store.schema import (
     absence,
     amendment,
@@ -94,25 +94,7 @@ def derivation_inputs(
 ) -> tuple[list[RuleChange], Presence]:
     """Return what the target of an item is derived from: its amendments by their days, and when the person was
     there."""
-    row = (
-        connection.execute(
-            select(
-                form.c.employee_id,
-                form.c.starts_on,
-                form.c.ends_on,
-                cycle.c.starts_on.label("first"),
-                cycle.c.ends_on.label("last"),
-            )
-            .join(cycle, cycle.c.id == form.c.cycle_id)
-            .where(form.c.id == form_id)
-        )
-        .mappings()
-        .one()
-    )
-    away = select(absence.c.starts_on, absence.c.ends_on).where(absence.c.employee_id == row["employee_id"])
-    spans = [span_of(one) for one in connection.execute(away).mappings()]
-    whole = Span(date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))
-    there = presence(whole, day(row["starts_on"]), day(row["ends_on"]), spans)
+    there = presences(connection, [form_id])[form_id]
     made = select(amendment).where(amendment.c.form_item_id == item_id)
     found = [_rule_change(one) for one in connection.execute(made).mappings()]
     return sorted(found, key=lambda one: one.effective_on), there
@@ -123,7 +105,12 @@ def counted_days(connection: Connection, form_ids: Sequence[int]) -> dict[int, i
 
     These are the weights by which the segments of a person come to one total (§8.5).
     """
-    found: dict[int, int] = {}
+    return {form_id: there.days for form_id, there in presences(connection, form_ids).items()}
+
+
+def presences(connection: Connection, form_ids: Sequence[int]) -> dict[int, Presence]:
+    """Return when the person of each form was there, by form."""
+    found: dict[int, Presence] = {}
     for at in range(0, len(form_ids), _PART):
         wanted = form_ids[at : at + _PART]
         rows = connection.execute(
@@ -144,8 +131,8 @@ def counted_days(connection: Connection, form_ids: Sequence[int]) -> dict[int, i
             away.setdefault(one["employee_id"], []).append(span_of(one))
         for row in rows:
             whole = Span(date.fromisoformat(row.first), date.fromisoformat(row.last))
-            there = presence(whole, day(row.starts_on), day(row.ends_on), away.get(row.employee_id, ()))
-            found[row.id] = there.days
+            spans = away.get(row.employee_id, ())
+            found[row.id] = presence(whole, day(row.starts_on), day(row.ends_on), spans)
     return found
 
 
@@ -160,7 +147,7 @@ def amendments(
             form_item.c.name_zh,
             form_item.c.name_en,
             form_item.c.unit,
-            *(form_item.c[name].label(f"item_{name}") for name in _RULE),
+            *(form_item.c[name].label(f"item_{name}") for name in RULE_COLUMNS),
             cycle.c.starts_on,
             cycle.c.ends_on,
             *_person_columns(),
@@ -179,7 +166,7 @@ def amendments(
     lines, seen = [], set()
     for row in connection.execute(found).mappings():
         effective_on = date.fromisoformat(row["effective_on"])
-        rule = rule_of({name: row[f"item_{name}"] for name in _RULE})
+        rule = rule_of({name: row[f"item_{name}"] for name in RULE_COLUMNS})
         lines.append(
             Amendment(
                 id=row["id"],
@@ -203,19 +190,6 @@ def amendments(
         )
         seen.add(row["form_item_id"])
     return lines
-
-
-_RULE = (
-    "method",
-    "direction",
-    "target_e4",
-    "threshold_e4",
-    "stretch_e4",
-    "params",
-    "floor_c",
-    "cap_c",
-    "decimals",
-)
 
 
 def absences(connection: Connection, within: Span | None = None) -> list[Absence]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from perfdesk.store.schema import cycle, department, employee, form, position, rater_sheet
 
@@ -54,6 +55,17 @@ def lines(connection: Connection, cycle_id: int, form_ids: Sequence[int] | None 
 
 def superseded(connection: Connection, cycle_id: int) -> set[int]:
     """Return the forms that count no more because a newer revision corrects them; most cycles have none."""
+    return set(connection.scalars(_superseded(), {"cycle_id": cycle_id}))
+
+
+def with_open_raters(connection: Connection, cycle_id: int) -> set[int]:
+    """Return the forms of which raters were asked and are not closed: their totals may still move."""
+    return set(connection.scalars(_with_open_raters(), {"cycle_id": cycle_id}))
+
+
+# Composed once: these are asked after every entry, and building a statement costs more than running it.
+@cache
+def _superseded() -> Any:
     newer = form.alias("newer")
     same = (
         newer.c.employee_id == form.c.employee_id,
@@ -61,19 +73,16 @@ def superseded(connection: Connection, cycle_id: int) -> set[int]:
         newer.c.segment == form.c.segment,
         newer.c.revision > form.c.revision,
     )
-    found = select(form.c.id).join(newer, and_(*same))
-    return set(
-        connection.scalars(
-            found.where(newer.c.cycle_id == cycle_id, newer.c.revision > 1, newer.c.is_void == 0)
-        )
-    )
+    counts = (newer.c.cycle_id == bindparam("cycle_id"), newer.c.revision > 1, newer.c.is_void == 0)
+    return select(form.c.id).join(newer, and_(*same)).where(*counts)
 
 
-def with_open_raters(connection: Connection, cycle_id: int) -> set[int]:
-    """Return the forms of which raters were asked and are not closed: their totals may still move."""
-    found = select(rater_sheet.c.form_id).join(form, form.c.id == rater_sheet.c.form_id)
-    return set(
-        connection.scalars(found.where(form.c.cycle_id == cycle_id, form.c.raters_closed_at.is_(None)))
+@cache
+def _with_open_raters() -> Any:
+    return (
+        select(rater_sheet.c.form_id)
+        .join(form, form.c.id == rater_sheet.c.form_id)
+        .where(form.c.cycle_id == bindparam("cycle_id"), form.c.raters_closed_at.is_(None))
     )
 
 
@@ -97,28 +106,9 @@ def segments(
     connection: Connection, cycle_id: int, employee_id: int | None = None
 ) -> dict[int, tuple[Segment, ...]]:
     """Return the forms of those who have more than one segment in a cycle, by employee, the earliest first."""
-    many = select(form.c.employee_id).where(
-        form.c.cycle_id == cycle_id, form.c.segment > 1, form.c.is_void == 0
-    )
-    if employee_id is not None:
-        many = many.where(form.c.employee_id == employee_id)
-    found = (
-        select(
-            form.c.employee_id,
-            form.c.id,
-            func.coalesce(form.c.starts_on, cycle.c.starts_on),
-            func.coalesce(form.c.ends_on, cycle.c.ends_on),
-        )
-        .join(cycle, cycle.c.id == form.c.cycle_id)
-        .where(
-            form.c.cycle_id == cycle_id,
-            form.c.is_void == 0,
-            form.c.employee_id.in_(many),
-        )
-        .order_by(form.c.employee_id, form.c.segment)
-    )
     by_person: dict[int, list[Segment]] = {}
-    rows = connection.execute(found).all()
+    wanted = {"cycle_id": cycle_id} | ({} if employee_id is None else {"employee_id": employee_id})
+    rows = connection.execute(_segments(employee_id is not None), wanted).all()
     gone = superseded(connection, cycle_id) if rows else set()
     for person, form_id, starts_on, ends_on in rows:
         if form_id in gone:
@@ -126,3 +116,22 @@ def segments(
         one = Segment(form_id, date.fromisoformat(starts_on), date.fromisoformat(ends_on))
         by_person.setdefault(person, []).append(one)
     return {person: tuple(parts) for person, parts in by_person.items()}
+
+
+@cache
+def _segments(of_one: bool) -> Any:
+    of_cycle = form.c.cycle_id == bindparam("cycle_id")
+    many = select(form.c.employee_id).where(of_cycle, form.c.segment > 1, form.c.is_void == 0)
+    if of_one:
+        many = many.where(form.c.employee_id == bindparam("employee_id"))
+    return (
+        select(
+            form.c.employee_id,
+            form.c.id,
+            func.coalesce(form.c.starts_on, cycle.c.starts_on),
+            func.coalesce(form.c.ends_on, cycle.c.ends_on),
+        )
+        .join(cycle, cycle.c.id == form.c.cycle_id)
+        .where(of_cycle, form.c.is_void == 0, form.c.employee_id.in_(many))
+        .order_by(form.c.employee_id, form.c.segment)
+    )

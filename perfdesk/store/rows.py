@@ -44,10 +44,10 @@ def iso(value: date | None) -> str | None:
 
 def rule_of(row: Mapping[str, Any]) -> Rule:
     """Read the scoring rule of a card or of a form item."""
-    return _rule(*(row[name] for name in _RULE))
+    return _rule(*(row[name] for name in RULE_COLUMNS))
 
 
-_RULE = (
+RULE_COLUMNS = (
     "method",
     "direction",
     "target_e4",
