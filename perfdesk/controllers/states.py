@@ -163,13 +163,6 @@ class StateDeeds:
             change.update(form, form_id, self_submitted_at=self._now(), is_self_skipped=0)
             self._maker.pass_to(change, form_id, FormState.SELF_SCORED)
 
-    def skip_self(self, form_ids: Sequence[int]) -> list[Stuck]:
-        """Pass running forms on without a self score (未自评), once its last day is past; return those that stay."""
-        with self._desk.read() as connection:
-            heads = forms.heads(connection, form_ids)
-        running = [head.id for head in heads.values() if head.state is FormState.RUNNING]
-        return self.advance(running)
-
     def send_back(
         self, form_id: int, state: FormState, reason: str, *, is_proven_error: bool = False
     ) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,13 +73,6 @@ def faces() -> tuple[Face, Face]:
         pdfmetrics.registerFont(font)
         result.append(Face(font, _Widths(font.face)))
     return result[0], result[1]
-
-
-def missing_characters(text: str | Iterable[str]) -> tuple[str, ...]:
-    """Return the characters that print as a box with their code point, each once, in order."""
-    face = faces()[0]
-    chars = dict.fromkeys(char for part in text for char in part)
-    return tuple(c for c in chars if not (face.has(c) or c in SHAPES or is_invisible(c)))
 
 
 def is_invisible(char: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from perfdesk.domain.explanation import Line
 from perfdesk.domain.gaps import Gap
 from perfdesk.domain.grades import Grade, GradeScheme
 from perfdesk.domain.library import Anchor
@@ -265,11 +264,3 @@ class Standing:
     @property
     def untreated(self) -> int:
         return self.gaps - self.treated
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """The answer to "how was this computed?"."""
-
-    title: str
-    lines: tuple[Line, ...]

@@ -173,10 +173,6 @@ def is_han_name(text: str) -> bool:
     return _HAN_NAME.fullmatch(text) is not None and (text[0] in _SURNAMES or text.startswith(_COMPOUND))
 
 
-def is_person_name(text: str) -> bool:
-    return is_han_name(text) or _LATIN_NAME.fullmatch(text) is not None
-
-
 @lru_cache(16384)
 def shape(text: str) -> str:
     """Return the outline of a text: runs of Chinese, letters and digits as one sign each."""

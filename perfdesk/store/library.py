@@ -110,15 +110,6 @@ def one_card(connection: Connection, card_id: int) -> Card:
     )
 
 
-def newest_id(connection: Connection, card_id: int) -> int | None:
-    """Return the newest revision of a card, whichever of its revisions is given; None if there is no such card."""
-    lineage = select(indicator_card.c.lineage).where(indicator_card.c.id == card_id).scalar_subquery()
-    found: int | None = connection.scalar(
-        select(func.max(indicator_card.c.id)).where(indicator_card.c.lineage == lineage)
-    )
-    return found
-
-
 def revisions(connection: Connection, lineage: str) -> list[Card]:
     """Return all revisions of a card, the newest first."""
     found = (

@@ -54,7 +54,6 @@ def _combine(world: World) -> None:
 
 DEEDS: dict[str, Callable[[World], Any]] = {
     "cycles.submit_self": lambda w: (_own_levels(w), w.firm.cycles.submit_self(w.running)),
-    "cycles.skip_self": lambda w: w.firm.cycles.skip_self([w.running]),
     "cycles.record_talk": lambda w: w.firm.cycles.record_talk([w.scored], TALK),
     "cycles.set_pay_held": lambda w: w.firm.cycles.set_pay_held(w.running, "货款争议，等法务的意见再发"),
     "cycles.void_form": lambda w: w.firm.cycles.void_form(w.running, VOID),
