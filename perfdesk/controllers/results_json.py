@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.controllers import reading
+from perfdesk.controllers.json_values import iso_day, plain, spelled, text
 from perfdesk.domain.appraisal import FormEvent, FormItem, FormSheet, Standing
 from perfdesk.domain.comparison import Action, Comparison, Plan, Treatment
 from perfdesk.domain.grades import Grade
@@ -64,7 +65,7 @@ def results(connection: Reading, cycle_id: int, today: date, more: MoreResults) 
             for one in counted
         ],
     }
-    return {name: _spelled(value) for name, value in found.items()}
+    return {name: spelled(value) for name, value in found.items()}
 
 
 def _segment(standing: Standing) -> dict[str, Any]:
@@ -87,25 +88,25 @@ def _employee(standing: Standing, comparison: Comparison) -> dict[str, Any]:
         "state": sheet.head.state.value,
         "preset": sheet.head.scheme.value,
         "items": [_item(item, sheet) for item in sheet.items],
-        "subtotal": _text(sheet.total.subtotal),
-        "total": _text(sheet.total.total),
+        "subtotal": text(sheet.total.subtotal),
+        "total": text(sheet.total.total),
         "is_provisional": sheet.total.is_provisional,
         "standard_grade": _grade(sheet.standard_grade, sheet),
         "grade": _grade(sheet.grade, sheet),
-        "combined_total": _text(sheet.combined),
+        "combined_total": text(sheet.combined),
         "no_grade_reason": sheet.no_grade_reason or None,
         "appeal": sheet.head.is_appealed,
         "pay_held": sheet.head.is_pay_held,
         "own_changed": sheet.head.is_own_changed,
         "revision": sheet.head.revision,
-        "self_submitted_on": _day(sheet.self_submitted_on),
+        "self_submitted_on": iso_day(sheet.self_submitted_on),
         "self_skipped": sheet.is_self_skipped,
-        "notice_on": _day(sheet.talk.notice_on),
-        "interview_on": _day(sheet.talk.interview_on),
+        "notice_on": iso_day(sheet.talk.notice_on),
+        "interview_on": iso_day(sheet.talk.interview_on),
         "signature": sheet.talk.signature.value if sheet.talk.signature else None,
         "signature_words": sheet.talk.signature_words,
         "events": [_event(one) for one in sheet.events],
-        "rank": _text(standing.rank),
+        "rank": text(standing.rank),
         "gaps": [_gap(gap.key, sheet, treatments.get(gap.key)) for gap in sheet.gaps if gap.score_gap],
         "plans": [_plan(one.item, one.plan) for one in comparison.treatments if one.plan],
     }
@@ -118,23 +119,23 @@ def _item(item: FormItem, sheet: FormSheet) -> dict[str, Any]:
         "name": item.name_zh or item.name_en,
         "class": item.item_class.value,
         "method": item.rule.method.value,
-        "weight": _text(item.weight),
-        "effective_weight": _text(sheet.total.weights.get(item.id)),
-        "target": _plain(Decimal(3) if item.is_anchored else target_of(item.rule)),
-        "actual": _plain(item.counted_level if item.is_anchored else item.actual),
-        "score": _text(item.score),
-        "weighted": _text(sheet.total.weighted.get(item.id)),
+        "weight": text(item.weight),
+        "effective_weight": text(sheet.total.weights.get(item.id)),
+        "target": plain(Decimal(3) if item.is_anchored else target_of(item.rule)),
+        "actual": plain(item.counted_level if item.is_anchored else item.actual),
+        "score": text(item.score),
+        "weighted": text(sheet.total.weighted.get(item.id)),
         "missing": item.missing.value,
         "id": str(item.id),
-        "level": _plain(item.level),
-        "self_level": _plain(item.self_level),
-        "combined_level": _text(item.combined_level),
-        "required_level": _plain(item.required),
+        "level": plain(item.level),
+        "self_level": plain(item.self_level),
+        "combined_level": text(item.combined_level),
+        "required_level": plain(item.required),
         "aggregation": item.aggregation.value if item.aggregation else None,
         "stage": item.stage or None,
         "shared": item.is_shared,
         "basis": item.basis,
-        "agreed_target": _plain(item.agreed_rule.target) if item.agreed_rule else None,
+        "agreed_target": plain(item.agreed_rule.target) if item.agreed_rule else None,
         "words": item.words,
     }
 
@@ -142,9 +143,9 @@ def _item(item: FormItem, sheet: FormSheet) -> dict[str, Any]:
 def _event(event: FormEvent) -> dict[str, Any]:
     return {
         "kind": event.kind.value,
-        "on": _day(event.on),
+        "on": iso_day(event.on),
         "words": event.words,
-        "points": _text(event.points),
+        "points": text(event.points),
         "effect": event.effect.value if event.effect else None,
         "evidence": event.evidence,
         "statement": event.statement,
@@ -162,11 +163,11 @@ def _gap(item_id: int, sheet: FormSheet, treatment: Treatment | None) -> dict[st
     plan = treatment.plan if treatment else None
     return {
         "code": item.code,
-        "native_gap": _plain(gap.native_gap),
-        "score_gap": _text(gap.score_gap),
-        "contribution": _text(gap.contribution),
-        "share": _text(gap.share),
-        "priority": _text(round_half_up(gap.priority, 3)),
+        "native_gap": plain(gap.native_gap),
+        "score_gap": text(gap.score_gap),
+        "contribution": text(gap.contribution),
+        "share": text(gap.share),
+        "priority": text(round_half_up(gap.priority, 3)),
         "major": gap.is_major,
         "in_tolerance": gap.is_in_tolerance,
         "left_reason": item.left_reason or None,
@@ -181,13 +182,13 @@ def _action(action: Action) -> dict[str, Any]:
     return {
         "words": action.words,
         "owner": action.owner,
-        "starts_on": _day(action.starts_on),
-        "due_on": _day(action.due_on),
+        "starts_on": iso_day(action.starts_on),
+        "due_on": iso_day(action.due_on),
         "kind": action.kind.value if action.kind else None,
         "cause": action.cause.value if action.cause else None,
         "measure": action.measure,
         "status": action.status.value,
-        "done_on": _day(action.done_on),
+        "done_on": iso_day(action.done_on),
     }
 
 
@@ -196,34 +197,17 @@ def _plan(item: FormItem, plan: Plan) -> dict[str, Any]:
         "item": item.code,
         "type": plan.type.value,
         "status": plan.status.value,
-        "starts_on": _day(plan.starts_on),
-        "ends_on": _day(plan.ends_on),
-        "baseline": _plain(plan.baseline),
-        "target": _plain(plan.target),
+        "starts_on": iso_day(plan.starts_on),
+        "ends_on": iso_day(plan.ends_on),
+        "baseline": plain(plan.baseline),
+        "target": plain(plan.target),
         "support": plan.support,
         "checkpoints": [
-            {"planned_on": _day(one.planned_on), "held_on": _day(one.held_on), "value": _plain(one.value)}
+            {
+                "planned_on": iso_day(one.planned_on),
+                "held_on": iso_day(one.held_on),
+                "value": plain(one.value),
+            }
             for one in plan.checkpoints
         ],
     }
-
-
-def _spelled(value: Any) -> Any:
-    """Return the value with every number as a string, whatever it counts: a script meets one kind of number."""
-    if isinstance(value, dict):
-        return {name: _spelled(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_spelled(one) for one in value]
-    return str(value) if type(value) is int else value
-
-
-def _text(value: Decimal | int | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None

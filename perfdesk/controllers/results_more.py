@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from perfdesk.controllers.json_values import iso_day, plain, text
 from perfdesk.domain.calibration_board import Board, Scope
 from perfdesk.domain.goals import GoalNode, Hanging
 from perfdesk.domain.numbers import round_half_up
@@ -43,28 +42,28 @@ class MoreResults:
             "amendments": [
                 {
                     "item": one.name_zh or one.name_en,
-                    "old_target": _plain(one.old),
-                    "new_target": _plain(one.new),
-                    "derived_target": _plain(one.now),
+                    "old_target": plain(one.old),
+                    "new_target": plain(one.new),
+                    "derived_target": plain(one.now),
                     "reason": one.reason.value,
                     "words": one.words,
-                    "effective_on": _day(one.effective_on),
+                    "effective_on": iso_day(one.effective_on),
                     "past_half": one.is_past_half,
-                    "employee_signed_on": _day(one.employee_signed_on),
-                    "manager_signed_on": _day(one.manager_signed_on),
+                    "employee_signed_on": iso_day(one.employee_signed_on),
+                    "manager_signed_on": iso_day(one.manager_signed_on),
                 }
                 for one in self._amended.get(form_id, ())
             ],
             "appeals": [
                 {
                     "matter": one.matter.value,
-                    "filed_on": _day(one.filed_on),
+                    "filed_on": iso_day(one.filed_on),
                     "facts": one.facts,
                     "request": one.request,
                     "handler": one.handler,
                     "decision": one.decision.value if one.decision else None,
                     "reasons": one.reasons,
-                    "decided_on": _day(one.decided_on),
+                    "decided_on": iso_day(one.decided_on),
                 }
                 for one in self._appealed.get(form_id, ())
             ],
@@ -73,7 +72,7 @@ class MoreResults:
             },
             "evidence": [
                 {
-                    "on": _day(one.on),
+                    "on": iso_day(one.on),
                     "words": one.words,
                     "file": one.attachment.name if one.attachment else None,
                     "item_id": one.item_id,
@@ -104,10 +103,8 @@ class MoreResults:
         return {
             "year": self._year,
             "goals": [_goal(node, names) for node in tree.nodes],
-            "firm_score": _text(tree.firm_score),
-            "unit_scores": {
-                names.get(key, str(key)): _text(score) for key, score in tree.unit_scores.items()
-            },
+            "firm_score": text(tree.firm_score),
+            "unit_scores": {names.get(key, str(key)): text(score) for key, score in tree.unit_scores.items()},
             "orphans": [_hanging(one) for one in tree.orphans],
             "orphan_share": _percent(tree.orphan_share),
         }
@@ -121,7 +118,7 @@ class MoreResults:
             "pools": [
                 {
                     "people": len(one.pool.members),
-                    "shares": {code: _plain(share) for code, share in zip(codes, one.shares, strict=True)},
+                    "shares": {code: plain(share) for code, share in zip(codes, one.shares, strict=True)},
                     "seats": dict(zip(codes, one.seats, strict=True)) if one.seats else None,
                     "linked": one.is_linked,
                 }
@@ -129,8 +126,8 @@ class MoreResults:
             ],
             "standard": dict(zip(codes, view.standard, strict=True)),
             "now": dict(zip(codes, view.now, strict=True)),
-            "standard_deviation": _plain(view.standard_deviation),
-            "now_deviation": _plain(view.now_deviation),
+            "standard_deviation": plain(view.standard_deviation),
+            "now_deviation": plain(view.now_deviation),
             "hurt_by_quota": [
                 {
                     "number": self.board.people[one.form_id].number,
@@ -152,16 +149,16 @@ class MoreResults:
             {
                 "name": one.name,
                 "commitment": one.commitment.value,
-                "score": _text(one.score),
+                "score": text(one.score),
                 "words": one.words,
                 "key_results": [
                     {
                         "name": found.name,
                         "kind": found.kind.value,
-                        "start": _plain(found.start),
-                        "target": _plain(found.target),
-                        "actual": _plain(found.actual),
-                        "score": _text(found.score),
+                        "start": plain(found.start),
+                        "target": plain(found.target),
+                        "actual": plain(found.actual),
+                        "score": text(found.score),
                         "confidence": list(found.confidence),
                     }
                     for found in one.key_results
@@ -175,8 +172,8 @@ class MoreResults:
         if share is None:
             return None
         return {
-            "starts_on": _day(share.starts_on),
-            "ends_on": _day(share.ends_on),
+            "starts_on": iso_day(share.starts_on),
+            "ends_on": iso_day(share.ends_on),
             "days": share.days,
             "of": share.of,
             "away": share.away,
@@ -192,13 +189,13 @@ class MoreResults:
         items = {}
         for item_id, one in combined.items.items() if combined else ():
             items[str(item_id)] = {
-                "level": _text(one.value),
+                "level": text(one.value),
                 "groups": [
                     {
                         "groups": [group.value for group in part.groups],
                         "replies": part.replies,
-                        "mean": _text(round_half_up(part.mean)),
-                        "effective_weight": _text(part.share),
+                        "mean": text(round_half_up(part.mean)),
+                        "effective_weight": text(part.share),
                     }
                     for part in one.groups
                 ],
@@ -215,9 +212,9 @@ def _by_form(found: list[Any]) -> dict[int, list[Any]]:
 
 def _check_in(one: CheckIn) -> Json:
     return {
-        "on": _day(one.on),
-        "actual": _plain(one.actual),
-        "forecast": _plain(one.forecast),
+        "on": iso_day(one.on),
+        "actual": plain(one.actual),
+        "forecast": plain(one.forecast),
         "confidence": one.confidence,
         "obstacle": one.obstacle,
         "words": one.words,
@@ -232,10 +229,10 @@ def _goal(node: GoalNode, names: Mapping[int, str]) -> Json:
         "department": names.get(goal.department_id) if goal.department_id else None,
         "perspective": goal.perspective.value if goal.perspective else None,
         "unit": goal.unit,
-        "target": _plain(goal.rule.target),
-        "actual": _plain(goal.actual),
-        "score": _text(node.score),
-        "attainment": _text(node.attainment),
+        "target": plain(goal.rule.target),
+        "actual": plain(goal.actual),
+        "score": text(node.score),
+        "attainment": text(node.attainment),
         "goals": [_goal(below, names) for below in node.goals],
         "indicators": [_hanging(one) for one in node.indicators],
     }
@@ -246,8 +243,8 @@ def _hanging(one: Hanging) -> Json:
         "code": one.code,
         "name": one.name_zh or one.name_en,
         "forms": one.forms,
-        "weight": _plain(one.weight),
-        "share": _plain(one.share),
+        "weight": plain(one.weight),
+        "share": plain(one.share),
     }
 
 
@@ -256,17 +253,5 @@ def _suggested(board: Board, form_id: int) -> str | None:
     return None if at is None else board.grades[at].code
 
 
-def _text(value: Decimal | int | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
-
-
 def _percent(value: Fraction | None) -> str | None:
     return None if value is None else str(round_half_up(value * 100))
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
