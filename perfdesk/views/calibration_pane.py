@@ -28,6 +28,7 @@ from perfdesk.views.calibration_words import table_of
 from perfdesk.views.page import Page
 from perfdesk.views.parts import Card, EmptyState, button
 from perfdesk.views.parts.rank_note import RankNote
+from perfdesk.views.reasons import reason_of
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -219,8 +220,7 @@ class CalibrationPane(Page):
         try:
             left = self._firm.calibration.finish(self._cycle_id, self._scope)
         except (Invalid, Fault) as error:
-            problems = error.problems if isinstance(error, Invalid) else (error,)
-            self.notice.tell(" ".join(sentence(one) for one in problems), "err")
+            self.notice.tell(reason_of(error), "err")
             return
         self._read()
         moved = len(ready) - sum(one.head.id in ready for one in left)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.texts import N_, _
 from perfdesk.views.changes_amendments import AmendmentsCard
@@ -15,6 +14,7 @@ from perfdesk.views.changes_card import ListCard
 from perfdesk.views.changes_shares import AbsencesCard, SharesCard
 from perfdesk.views.page import Page
 from perfdesk.views.parts import label
+from perfdesk.views.parts.scrolling import scrolled_column
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -84,24 +84,13 @@ class ChangesPane(Page):
         self._read()
 
     def _build(self) -> None:
-        self.area = QScrollArea(self)
-        self.area.setObjectName("changesScroll")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        self.area, inside, column = scrolled_column("changesScroll", self, 10)
         for card in self.cards:
             card.changed.connect(self._read)
             column.addWidget(card)
         self.law = label("", "small", parent=inside, wrap=True)
         column.addWidget(self.law)
         column.addStretch(1)
-        self.area.setWidget(inside)
         self.body.addWidget(self.area, 1)
 
     def _tell_years(self) -> None:

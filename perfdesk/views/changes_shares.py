@@ -23,7 +23,7 @@ from perfdesk.views.changes_card import ListCard
 from perfdesk.views.changes_fields import ChoiceBox, CodeBox, DayField, SizedField, gather
 from perfdesk.views.changes_form import EntryForm
 from perfdesk.views.parts import button
-from perfdesk.views.settings_firm import reason_of
+from perfdesk.views.reasons import reason_of
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm

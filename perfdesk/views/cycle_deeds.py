@@ -15,6 +15,7 @@ from perfdesk.models.cycle_rows import what_is_missing
 from perfdesk.texts import _, current, pick, sentence
 from perfdesk.texts.words import STATES, cycle_name
 from perfdesk.views.page import Page
+from perfdesk.views.reasons import reason_of
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -82,7 +83,7 @@ class CycleDeeds(Page):
                 combining=draft.combining,
             )
         except (Invalid, Fault) as error:
-            self.new_card.tell(_said(error))
+            self.new_card.tell(reason_of(error))
             return
         self.new_card.hide()
         self._current_id = made
@@ -100,7 +101,7 @@ class CycleDeeds(Page):
         try:
             left = self._firm.cycles.advance(going)
         except (Invalid, Fault) as error:
-            self._fail(_said(error))
+            self._fail(reason_of(error))
             return
         stayed = {one.head.id for one in left}
         moved = set(going) - stayed
@@ -122,7 +123,7 @@ class CycleDeeds(Page):
         try:
             self._firm.history.undo()
         except Fault as error:
-            self._fail(_said(error))
+            self._fail(reason_of(error))
             return
         self.refresh()
         self.forms.tell(_("Taken back."))
@@ -132,7 +133,7 @@ class CycleDeeds(Page):
         try:
             refused = self._firm.cycles.record_talk(form_ids, talk)
         except (Invalid, Fault) as error:
-            self.record.tell(_said(error))
+            self.record.tell(reason_of(error))
             return
         self.refresh()
         done = len(form_ids) - len(refused)
@@ -163,7 +164,7 @@ class CycleDeeds(Page):
         try:
             done = self._firm.cycles.combine_parts(self._cycle.id)
         except (Invalid, Fault) as error:
-            self._fail(_said(error))
+            self._fail(reason_of(error))
             return
         self.refresh()
         words = _("{count} values were taken from the parts.").format(count=done.filled)
@@ -209,7 +210,7 @@ class CycleDeeds(Page):
         try:
             left = self._firm.cycles.close(self._cycle.id)
         except (Invalid, Fault) as error:
-            self._fail(_said(error))
+            self._fail(reason_of(error))
             return
         if left:
             self._choose_state(left[0].head.state.value)
@@ -244,7 +245,7 @@ class CycleDeeds(Page):
         try:
             deed()
         except (Invalid, Fault) as error:
-            tell(_said(error))
+            tell(reason_of(error))
             return False
         self.refresh()
         return True
@@ -263,9 +264,3 @@ class CycleDeeds(Page):
 
     def _cycle_words(self) -> str:
         return cycle_name(self._cycle, current()) if self._cycle is not None else ""
-
-
-def _said(error: Invalid | Fault) -> str:
-    if isinstance(error, Invalid):
-        return " ".join(sentence(problem) for problem in error.problems)
-    return sentence(error)

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +32,7 @@ from perfdesk.views.cycle_reading import form_rows, without_form
 from perfdesk.views.cycle_record import RecordCard
 from perfdesk.views.cycle_schedule import ScheduleCard
 from perfdesk.views.parts import EmptyState, button
+from perfdesk.views.parts.scrolling import scrolled_column
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -112,18 +110,7 @@ class CycleStatesPane(CycleDeeds):
     # -- building --
 
     def _build(self) -> None:
-        self.area = QScrollArea(self)
-        self.area.setObjectName("cycleScroll")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        self.area.setWidget(inside)
+        self.area, inside, column = scrolled_column("cycleScroll", self, 10)
         self.body.addWidget(self.area, 1)
         self.new_card = NewCycleCard(inside)
         self.new_card.hide()

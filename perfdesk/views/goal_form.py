@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from perfdesk.domain.goals import Goal, GoalLink, GoalNode, shares_of
 from perfdesk.domain.library import Card as IndicatorCard
@@ -26,6 +25,7 @@ from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_deeds import attempted
 from perfdesk.views.parts import Card, Flow, button, label
+from perfdesk.views.parts.scrolling import scrolled_column
 from perfdesk.views.score_targets import ItemPicker
 from perfdesk.views.tables import TableView
 
@@ -64,18 +64,8 @@ class GoalForm(Card):
         self._node: GoalNode | None = None
         self._around: AroundGoal | None = None
         self._name = ""
-        area = QScrollArea(self)
-        self.area = area
-        area.setObjectName("goalScroll")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
+        self.area, inside, column = scrolled_column("goalScroll", self, 6, beside=4, takes_focus=True)
         self.note = FieldNote(inside)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(6)
         self.figures = label("", "bold", parent=inside, wrap=True)
         self.figures.setObjectName("goalFigures")
         column.addWidget(self.figures)
@@ -99,8 +89,7 @@ class GoalForm(Card):
         column.addWidget(self.table)
         self._build_adding(inside, column)
         column.addStretch(1)
-        area.setWidget(inside)
-        self.add(area, 1)
+        self.add(self.area, 1)
 
     def _build_adding(self, inside: QWidget, column: QVBoxLayout) -> None:
         deeds = QWidget(inside)

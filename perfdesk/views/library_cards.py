@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.domain.library import Cause
 from perfdesk.texts import _, pick
 from perfdesk.texts.words import CAUSES, KINDS
 from perfdesk.views.library_fields import Field, FieldsCard
 from perfdesk.views.parts import Card, Chip, Flow, label
+from perfdesk.views.parts.scrolling import scrolled_column
 
 
 class CausePane:
@@ -71,18 +72,10 @@ class QuestionsCard(Card):
 
 
 def _scrolled(card: Card) -> QVBoxLayout:
-    scroll = QScrollArea(card)
-    scroll.setObjectName(f"{card.objectName()}Scroll")
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inside = QWidget()
-    inside.setProperty("scrolled", "true")
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 4, 0)
-    column.setSpacing(2)
+    scroll, _inside, column = scrolled_column(
+        f"{card.objectName()}Scroll", card, 2, beside=4, takes_focus=True
+    )
     column.addStretch(1)
-    scroll.setWidget(inside)
     card.add(scroll, 1)
     return column
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.domain.card_checks import check_card
 from perfdesk.domain.library import Card as IndicatorCard
@@ -31,6 +31,7 @@ from perfdesk.views.card_form import Cell, FormGrid
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_deeds import Around, attempted
 from perfdesk.views.parts import Card, Chip, Flow, button, label
+from perfdesk.views.parts.scrolling import scrolled_column
 
 if TYPE_CHECKING:
     from perfdesk.controllers.firm import Firm
@@ -80,17 +81,8 @@ class CardEditor(Card):
         self._firm, self._drafts = firm, drafts
         self._card: IndicatorCard | None = None
         self._around: Around | None = None
-        self.area = QScrollArea(self)
-        self.area.setObjectName("libraryScroll")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
+        self.area, inside, column = scrolled_column("libraryScroll", self, 6, beside=4, takes_focus=True)
         self.note = FieldNote(inside)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(6)
         self.grid = FormGrid(
             _LINES,
             self._save_text,
@@ -114,7 +106,6 @@ class CardEditor(Card):
         column.addWidget(self.wrong)
         column.addStretch(1)
         self._build_uses(inside, column)
-        self.area.setWidget(inside)
         self.add(self.area, 1)
 
     # -- building --

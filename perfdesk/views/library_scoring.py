@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from perfdesk.charts.curve import score_curve
 from perfdesk.domain.explanation import explain_given, explain_score
@@ -33,6 +33,7 @@ from perfdesk.views.chart_view import ChartView, small_line
 from perfdesk.views.inline_field import FieldNote
 from perfdesk.views.library_anchors import AnchorsEditor
 from perfdesk.views.parts import BigNumber, Card, button, label, set_tone
+from perfdesk.views.parts.scrolling import scrolled_column
 from perfdesk.views.rule_editor import RuleEditor
 from perfdesk.views.tables import TableView
 
@@ -57,18 +58,7 @@ class ScoringCard(Card):
         self._curve: Curve | None = None
         self._is_locked = False
         self._level_words: Mapping[int, tuple[str, str]] = {}
-        scroll = QScrollArea(self)
-        scroll.setObjectName("scoringScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 4, 0)
-        self._column.setSpacing(8)
-        scroll.setWidget(inside)
+        scroll, inside, self._column = scrolled_column("scoringScroll", self, 8, beside=4)
         self.add(scroll, 1)
         self.note = FieldNote(inside)
         self.editor = RuleEditor(self._save_rule, drafts, self.note, inside)

@@ -12,7 +12,7 @@ from perfdesk.controllers.faults import Fault
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import RaterGroup
 from perfdesk.models.rows import ChipMark, Column, RowsModel, SymbolMark
-from perfdesk.texts import N_, _, pick, sentence
+from perfdesk.texts import N_, _, pick
 from perfdesk.texts.words import RATER_GROUPS
 from perfdesk.views import score_words
 from perfdesk.views.page import Page
@@ -20,6 +20,7 @@ from perfdesk.views.parts import Card, EmptyState, SegmentedSwitch, button, labe
 from perfdesk.views.parts.splitter import PaneSplitter
 from perfdesk.views.raters_person import PersonCard
 from perfdesk.views.raters_statistics import StatisticsView
+from perfdesk.views.reasons import reason_of
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class RatersPane(Page):
         try:
             self._firm.raters.ask(form_id, group, rater_id, name)
         except (Invalid, Fault) as error:
-            self.person.tell(_said(error))
+            self.person.tell(reason_of(error))
             return
         self.person.tell("")
         self.person.clear_entry()
@@ -234,7 +235,7 @@ class RatersPane(Page):
         try:
             deed()
         except (Invalid, Fault) as error:
-            self.notice.tell(_said(error), "err")
+            self.notice.tell(reason_of(error), "err")
 
     def _columns(self) -> list[Column[FormRaters]]:
         groups = (RaterGroup.PEER, RaterGroup.SUBORDINATE, RaterGroup.CUSTOMER)
@@ -254,12 +255,6 @@ class RatersPane(Page):
             ),
             Column("state", _state_title, _nothing, width=0, mark=_state),
         ]
-
-
-def _said(error: Invalid | Fault) -> str:
-    if isinstance(error, Invalid):
-        return score_words.all_sentences(error.problems)
-    return sentence(error)
 
 
 def _can_close(line: FormRaters) -> bool:

@@ -16,9 +16,10 @@ from perfdesk.domain.people import Employee
 from perfdesk.domain.problems import Invalid
 from perfdesk.domain.terms import Scheme
 from perfdesk.models.rows import Column, RowsModel, SymbolMark
-from perfdesk.texts import _, pick, sentence
+from perfdesk.texts import _, pick
 from perfdesk.texts.words import SWITCHES
 from perfdesk.views.parts import Card, button, label, set_tone
+from perfdesk.views.reasons import reason_of
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:
@@ -337,13 +338,6 @@ class PersonSection(Section):
         employee_id = self.who.itemData(at)
         if self.attempt(partial(self._firm.people.edit_employee, employee_id, "is_acting", True)):
             self.table.choose(employee_id, 0)
-
-
-def reason_of(error: Invalid | Fault) -> str:
-    """Return the sentence, or sentences, of what was refused."""
-    if isinstance(error, Invalid):
-        return " ".join(sentence(problem) for problem in error.problems)
-    return sentence(error)
 
 
 def _person_key(row: tuple[Employee, bool]) -> int:

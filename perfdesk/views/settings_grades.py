@@ -19,7 +19,8 @@ from perfdesk.models.rows import Column, Refused, RowsModel
 from perfdesk.texts import _, sentence
 from perfdesk.texts.words import SCHEMES as SCHEME_WORDS
 from perfdesk.views.parts import Chip, SegmentedSwitch, button, label
-from perfdesk.views.settings_firm import Section, reason_of
+from perfdesk.views.reasons import reason_of
+from perfdesk.views.settings_firm import Section
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from perfdesk.texts import _, pick, sentence
 from perfdesk.views.calibration_board import badge_rank
 from perfdesk.views.parts import Chip, SegmentedSwitch, button
 from perfdesk.views.parts.rank_note import RankNote
-from perfdesk.views.settings_firm import Section, reason_of
+from perfdesk.views.reasons import reason_of
+from perfdesk.views.settings_firm import Section
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from perfdesk.models.rows import Column, Refused, RowsModel
 from perfdesk.texts import _, sentence
 from perfdesk.texts.words import RATER_GROUPS, number
 from perfdesk.views.parts import Chip, button, label
-from perfdesk.views.settings_firm import Section, reason_of
+from perfdesk.views.reasons import reason_of
+from perfdesk.views.settings_firm import Section
 from perfdesk.views.tables import TableView
 
 if TYPE_CHECKING:
